@@ -1,0 +1,34 @@
+"""Sourced facts on Poland's return to making anti-personnel mines, and on any dataset of the same form.
+
+    >>> import minewatch
+    >>> with minewatch.load() as facts:
+    ...     poland = facts.country("poland")
+    >>> [(p.question, p.value) for p in poland.positions]
+    [('treaty', 'leaving'), ('production', 'decided'), ('export', 'possible'), ('use', 'planned')]
+
+`load` opens the bundled dataset; what it returns, and the records it gives, are described in `minewatch.query` and
+`minewatch.model`.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minewatch.query import Facts
+
+__version__ = "0.1.0"
+SCHEMA = 1
+"""Version of the compiled form; raise it with every change to its tables or to the records in them."""
+
+__all__ = ["__version__", "load"]
+
+
+def load() -> "Facts":
+    """Return the bundled dataset, open for questions; close it, or use it in a `with` statement.
+
+    Raises:
+        minewatch.errors.MinewatchError: there is no dataset, or it breaks the rules.
+    """
+    from minewatch.query import Facts
+    from minewatch.store import open_bundled
+
+    return Facts(open_bundled())

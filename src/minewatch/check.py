@@ -1,0 +1,293 @@
+"""The rules that the records of a dataset keep among themselves. Every breach is returned; nothing is raised.
+
+That a record's own fields are well formed is settled when it is read. A rule here is a function that is given the
+whole dataset and yields its breaches.
+"""
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from minewatch import text
+from minewatch.errors import Problem
+from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Loaded, Place, Quote, Source
+
+_CODES = (re.compile("[A-Z]{2}"), re.compile("[A-Z]{3}"), re.compile("[0-9]{3}"))
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class Records(NamedTuple):
+    """A dataset with its records by id, and where each stands."""
+
+    dataset: Dataset
+    places: dict[tuple[str, int], Place]
+    sources: dict[str, Source]
+    entities: dict[str, Entity]
+    claims: dict[str, Claim]
+    quotes: dict[str, Quote]
+
+    def each(self, name: str) -> Iterator[tuple[Any, Place]]:
+        """Yield every record of the list `name` with its place."""
+        for index, record in enumerate(getattr(self.dataset, name)):
+            yield record, self.places[name, index]
+
+    def standing_on_source(self) -> Iterator[tuple[Any, Place]]:
+        """Yield every record that names its source, with its place."""
+        for name in ("claims", "quotes", "gaps"):
+            yield from self.each(name)
+
+
+def check(loaded: Loaded) -> list[Problem]:
+    """Return every breach of a rule in the dataset, by file and line; an empty list is a sound dataset."""
+    dataset = loaded.dataset
+    records = Records(
+        dataset,
+        loaded.places,
+        {source.id: source for source in dataset.sources},
+        {entity.id: entity for entity in dataset.entities},
+        {claim.id: claim for claim in dataset.claims},
+        {quote.id: quote for quote in dataset.quotes},
+    )
+    return sorted({problem for rule in RULES for problem in rule(records)})
+
+
+def _problem(place: Place, field: str, rule: str, message: str) -> Problem:
+    return Problem(place.file, place.fields.get(field, place.line), rule, message)
+
+
+def _not_empty(records: Records) -> Iterator[Problem]:
+    if not any(records.dataset[3:]):
+        yield Problem(records.dataset.id, 1, "empty", "the folder holds no records")
+
+
+def _unique_ids(records: Records) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for name in ("sources", "entities", "claims", "quotes", "gaps"):
+        for record, place in records.each(name):
+            first = seen.setdefault(record.id, place)
+            if record.id and first is not place:
+                yield _problem(
+                    place, "id", "repeated-id", f"{record.id!r} is taken already at {first.file}:{first.line}"
+                )
+
+
+def _known_ids(records: Records) -> Iterator[Problem]:
+    for place, field, ids, list_ in _references(records):
+        known = getattr(records, list_)
+        for ident in ids:
+            if ident and ident not in known:
+                close = difflib.get_close_matches(ident, known, 1)
+                hint = f"did you mean {close[0]!r}?" if close else "add its record, or correct the id"
+                yield _problem(place, field, "unknown-id", f"{ident!r} is none of the {list_}; {hint}")
+
+
+def _references(records: Records) -> Iterator[tuple[Place, str, Sequence[str | None], str]]:
+    """Yield where ids stand, in which field, and in which list they must be found."""
+    for record, place in records.standing_on_source():
+        yield place, "source", [record.source], "sources"
+        yield place, "about", record.about, "entities"
+    for claim, place in records.each("claims"):
+        for field in ("said_by", "said_to", "via"):
+            yield place, field, [getattr(claim, field)], "entities"
+        yield place, "quotes", claim.quotes, "quotes"
+        yield place, "links", [link.to for link in claim.links], "claims"
+        yield place, "position", [claim.position and claim.position.country], "entities"
+    for quote, place in records.each("quotes"):
+        yield place, "speaker", [quote.speaker], "entities"
+        yield place, "said_to", [quote.said_to], "entities"
+    for entity, place in records.each("entities"):
+        yield place, "relations", [relation.to for relation in entity.relations], "entities"
+        yield place, "members", entity.members.are if entity.members else (), "entities"
+    for source, place in records.each("sources"):
+        yield place, "publisher", [source.publisher], "entities"
+
+
+def _known_paragraphs(records: Records) -> Iterator[Problem]:
+    numbers = {source.id: {p.number for p in source.paragraphs} for source in records.dataset.sources}
+    everywhere = set().union(*numbers.values()) if numbers else set()
+
+    def missing(place: Place, field: str, given: Sequence[int], known: set[int]) -> Iterator[Problem]:
+        for number in given:
+            if number not in known:
+                yield _problem(place, field, "unknown-paragraph", f"the source has no paragraph {number}")
+
+    for claim, place in records.each("claims"):
+        known = numbers.get(claim.source, set())
+        yield from missing(place, "evidence", claim.evidence, known)
+        for field, basis in _bases(claim):
+            yield from missing(place, field, basis.paragraphs, known)
+    for quote, place in records.each("quotes"):
+        yield from missing(place, "paragraph", [quote.paragraph], numbers.get(quote.source, set()))
+    for entity, place in records.each("entities"):
+        for field in ("roles", "relations", "uses"):
+            for item in getattr(entity, field):
+                yield from missing(place, field, item.basis.paragraphs, everywhere)
+
+
+def _bases(claim: Claim) -> Iterator[tuple[str, Basis]]:
+    yield "basis", claim.basis
+    yield "said_by", claim.attribution
+    for field in ("said_when", "when", "quantity", "position"):
+        if value := getattr(claim, field):
+            yield field, value.basis
+    if claim.quantity and claim.quantity.as_of:
+        yield "quantity", claim.quantity.as_of.basis
+
+
+def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:
+    stood_on: dict[str, set[int]] = defaultdict(set)
+    for claim in records.dataset.claims:
+        stood_on[claim.source].update(claim.evidence)
+    for quote in records.dataset.quotes:
+        stood_on[quote.source].add(quote.paragraph)
+    for source, place in records.each("sources"):
+        numbers = [paragraph.number for paragraph in source.paragraphs]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield _problem(place, "paragraphs", "paragraph-numbers", "paragraphs are numbered from 1, in reading order")
+        for number in numbers:
+            if number not in stood_on[source.id]:
+                yield _problem(place, "paragraphs", "unused-paragraph", f"nothing stands on paragraph {number}")
+
+
+def _fingerprints(records: Records) -> Iterator[Problem]:
+    for source, place in records.each("sources"):
+        if source.normaliser != text.NORMALISER:
+            yield _problem(
+                place, "normaliser", "normaliser", f"fingerprints are of version {text.NORMALISER} of the normaliser"
+            )
+        for paragraph in source.paragraphs:
+            if not (_SHA256.fullmatch(paragraph.sha256) and _SHA256.fullmatch(paragraph.folded)):
+                yield _problem(
+                    place, "paragraphs", "fingerprint", f"paragraph {paragraph.number}: not 64 hexadecimal digits"
+                )
+            if paragraph.section is not None and paragraph.section not in source.sections:
+                yield _problem(place, "paragraphs", "unknown-section", f"{paragraph.section!r} is none of the sections")
+
+
+def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
+    for source, place in records.each("sources"):
+        explained = {missing.field for missing in source.missing}
+        for field in ("title", "authors", "url"):
+            if not getattr(source, field) and field not in explained:
+                yield _problem(place, field, "missing-reason", f"{field!r} is empty: say why under `missing`")
+        if not (source.supplied_title.startswith("[") and source.supplied_title.endswith("]")):
+            yield _problem(place, "supplied_title", "supplied-title", "a title of ours stands in square brackets")
+
+
+def _speakers(records: Records) -> Iterator[Problem]:
+    for claim, place in records.each("claims"):
+        source = records.sources.get(claim.source)
+        narrated = source is not None and claim.said_by == source.publisher
+        if source and narrated != (claim.mode == "narration"):
+            yield _problem(place, "mode", "narration", "narration is what the publication itself says, and only that")
+        if claim.basis.kind in ("implied", "inferred") and not narrated:
+            yield _problem(
+                place, "said_by", "implied-speaker", f"nobody said what is {claim.basis.kind}: it is the publication's"
+            )
+
+
+def _quoted_claims(records: Records) -> Iterator[Problem]:
+    for claim, place in records.each("claims"):
+        if bool(claim.quotes) != (claim.mode == "direct"):
+            yield _problem(place, "quotes", "direct-quote", "a direct claim names its quotes, and no other claim does")
+        for quote in filter(None, map(records.quotes.get, claim.quotes)):
+            if quote.speaker != claim.said_by:
+                yield _problem(place, "quotes", "quote-speaker", f"{quote.id!r} is said by {quote.speaker!r}")
+            if quote.paragraph not in claim.evidence or quote.source != claim.source:
+                yield _problem(place, "quotes", "quote-paragraph", f"{quote.id!r} is in paragraph {quote.paragraph}")
+
+
+def _quotations(records: Records) -> Iterator[Problem]:
+    first: dict[str, Quote] = {}
+    for quote, place in records.each("quotes"):
+        part = first.setdefault(quote.quotation, quote)
+        if (part.speaker, part.source) != (quote.speaker, quote.source):
+            yield _problem(place, "quotation", "quotation", "the parts of a quotation have one speaker and one source")
+
+
+def _positions(records: Records) -> Iterator[Problem]:
+    taken: dict[tuple[str, str, str], str] = {}
+    for claim, place in records.each("claims"):
+        if not claim.position:
+            continue
+        country, question, value, _ = claim.position
+        entity = records.entities.get(country)
+        if entity and entity.kind != "country":
+            yield _problem(place, "position", "position-country", f"{country!r} is a {entity.kind}, not a country")
+        if country not in claim.about:
+            yield _problem(place, "position", "position-about", f"the claim is not about {country!r}")
+        if value not in LADDERS.get(question, ()):
+            continue
+        other = taken.setdefault((claim.source, country, question), claim.id)
+        if other != claim.id:
+            yield _problem(
+                place, "position", "repeated-position", f"{other!r} has the position of {country} on {question} already"
+            )
+
+
+def _quantities(records: Records) -> Iterator[Problem]:
+    for claim, place in records.each("claims"):
+        if not (quantity := claim.quantity):
+            continue
+        ranged = quantity.low is not None and quantity.high is not None
+        half = (quantity.low is None) != (quantity.high is None)
+        if half or [quantity.value is not None, ranged, quantity.worded is not None].count(True) != 1:
+            yield _problem(
+                place, "quantity", "quantity-form", "a quantity is a value, or low and high, or a size in words"
+            )
+        elif quantity.low is not None and quantity.high is not None and quantity.low > quantity.high:
+            yield _problem(place, "quantity", "quantity-range", "low is above high")
+
+
+def _entities(records: Records) -> Iterator[Problem]:
+    owners = Counter(code for entity in records.dataset.entities for code in entity.codes)
+    for entity, place in records.each("entities"):
+        wanted = 3 if entity.kind == "country" else 0
+        if len(entity.codes) != wanted or not all(p.fullmatch(c) for p, c in zip(_CODES, entity.codes, strict=False)):
+            yield _problem(
+                place,
+                "codes",
+                "iso-codes",
+                "a country has alpha2, alpha3 and numeric (ISO 3166-1), and nothing else has",
+            )
+        for code in entity.codes:
+            if owners[code] > 1:
+                yield _problem(place, "codes", "repeated-code", f"{code!r} is another country's too")
+        for field, kind in (("members", "group"), ("uses", "weapon")):
+            if getattr(entity, field) and entity.kind != kind:
+                yield _problem(place, field, f"{field}-kind", f"only a {kind} has {field}")
+
+
+def _affiliations_end(records: Records) -> Iterator[Problem]:
+    up = {e.id: [r.to for r in e.relations if r.type == "affiliation"] for e in records.dataset.entities}
+    for entity, place in records.each("entities"):
+        seen: set[str] = set()
+        ahead = list(up[entity.id])
+        while ahead:
+            reached = ahead.pop()
+            if reached == entity.id:
+                yield _problem(place, "relations", "affiliation-cycle", f"{entity.id!r} is affiliated with itself")
+                break
+            if reached not in seen:
+                seen.add(reached)
+                ahead += up.get(reached, [])
+
+
+RULES: tuple[Callable[[Records], Iterator[Problem]], ...] = (
+    _not_empty,
+    _unique_ids,
+    _known_ids,
+    _known_paragraphs,
+    _every_paragraph_accounted_for,
+    _fingerprints,
+    _sources_say_what_they_lack,
+    _speakers,
+    _quoted_claims,
+    _quotations,
+    _positions,
+    _quantities,
+    _entities,
+    _affiliations_end,
+)

@@ -1,0 +1,184 @@
+"""The fields of one record: each is read once, by the rule of its type, and every fault has its line."""
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from minewatch import model
+from minewatch.dataset.nodes import Node
+from minewatch.errors import Problem
+from minewatch.model import Basis
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+T = TypeVar("T")
+
+
+class Fields:
+    """The fields of one mapping, each read once by its rule; `done` reports those that nothing asked for."""
+
+    def __init__(self, node: Node, file: str, problems: list[Problem], source: str | None = None) -> None:
+        self.node = node
+        self.file = file
+        self.problems = problems
+        self.source = source
+        self.asked: list[str] = []
+        self.pairs: dict[str, Node] = {}
+        if isinstance(node.value, dict):
+            self.pairs = node.value
+        else:
+            self.fault(node, "wrong-type", "expected fields, as in `id: poland`")
+
+    def lines(self) -> dict[str, int]:
+        """Return the line of each field."""
+        return {name: node.line for name, node in self.pairs.items()}
+
+    def fault(self, node: Node, rule: str, message: str) -> None:
+        """Report a fault at the line of `node`."""
+        self.problems.append(Problem(self.file, node.line, rule, message))
+
+    def take(self, name: str, *, required: bool = False) -> Node | None:
+        """Return the field's node, None where it is absent or null."""
+        self.asked.append(name)
+        node = self.pairs.get(name)
+        if node is not None and node.value is not None:
+            return node
+        if required and isinstance(self.node.value, dict):
+            self.fault(node or self.node, "missing-field", f"{name!r} is needed here")
+        return None
+
+    def text(self, name: str, *, required: bool = False) -> str | None:
+        """Return text as it stands, None where the field is absent."""
+        node = self.take(name, required=required)
+        return node and self._text(name, node)
+
+    def need(self, name: str) -> str:
+        """Return text that must be there, empty where it is not."""
+        return self.text(name, required=True) or ""
+
+    def slug(self, name: str, *, required: bool = True) -> str | None:
+        """Return an id."""
+        node = self.take(name, required=required)
+        return node and self._slug(name, node)
+
+    def slugs(self, name: str, *, required: bool = False) -> tuple[str, ...]:
+        """Return a list of ids."""
+        return self._items(name, self._slug, required=required)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return self._items(name, self._text)
+
+    def numbers(self, name: str, *, required: bool = False) -> tuple[int, ...]:
+        """Return a list of whole numbers."""
+        return self._items(name, self._whole, required=required)
+
+    def number(self, name: str) -> float | None:
+        """Return a number in plain digits."""
+        node = self.take(name)
+        if node is None:
+            return None
+        if isinstance(node.value, str) and _NUMBER.fullmatch(node.value):
+            return float(node.value) if "." in node.value else int(node.value)
+        self.fault(node, "wrong-type", f"{name!r} is a number in digits, as in 1200000")
+        return None
+
+    def whole(self, name: str, *, required: bool = False) -> int | None:
+        """Return a whole number."""
+        node = self.take(name, required=required)
+        return node and self._whole(name, node)
+
+    def flag(self, name: str) -> bool:
+        """Return whether the field says true."""
+        node = self.take(name)
+        if node is not None and node.value not in ("true", "false"):
+            self.fault(node, "wrong-type", f"{name!r} is true or false")
+        return node is not None and node.value == "true"
+
+    def choice(self, name: str, known: Sequence[str], *, required: bool = True) -> str | None:
+        """Return one of the `known` words."""
+        node = self.take(name, required=required)
+        return node and self._choice(name, node, known)
+
+    def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Return a list of `known` words."""
+        return self._items(name, lambda field, node: self._choice(field, node, known), required=True)
+
+    def record(self, name: str, read: Callable[["Fields"], T | None], *, required: bool = False) -> T | None:
+        """Return what `read` makes of the fields within this one."""
+        node = self.take(name, required=required)
+        if node is None:
+            return None
+        fields = Fields(node, self.file, self.problems, self.source)
+        value = read(fields)
+        fields.done()
+        return value
+
+    def records(self, name: str, read: Callable[["Fields"], T]) -> tuple[T, ...]:
+        """Return what `read` makes of each item of a list."""
+        values = []
+        for node in self.nodes(name):
+            fields = Fields(node, self.file, self.problems, self.source)
+            values.append(read(fields))
+            fields.done()
+        return tuple(values)
+
+    def nodes(self, name: str, *, required: bool = False) -> list[Node]:
+        """Return the items of a list."""
+        node = self.take(name, required=required)
+        if node is None:
+            return []
+        if isinstance(node.value, list):
+            return node.value
+        self.fault(node, "wrong-type", f"{name!r} is a list")
+        return []
+
+    def basis(self) -> Basis:
+        """Return what this mapping says of its own basis; saying nothing is `stated`."""
+        kind = self.choice("basis", model.BASES, required=False) or "stated"
+        reason, paragraphs, newsletter = self.text("reason"), self.numbers("paragraphs"), self.flag("newsletter")
+        if kind != "stated" and not reason:
+            self.fault(self.node, "basis-reason", f"what is {kind} needs a reason")
+        if kind in ("implied", "inferred") and not paragraphs and not newsletter and "evidence" not in self.pairs:
+            self.fault(self.node, "basis-paragraphs", f"what is {kind} names the paragraphs it follows from")
+        return Basis(kind, reason, paragraphs, newsletter)
+
+    def done(self) -> None:
+        """Report the fields that are no part of this record, each with the one it may be meant for."""
+        for name, node in self.pairs.items():
+            if name not in self.asked:
+                close = difflib.get_close_matches(name, self.asked, 1)
+                hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(set(self.asked)))}"
+                self.fault(node, "unknown-field", f"{name!r} is no field here; {hint}")
+
+    def _items(self, name: str, read: Callable[[str, Node], T | None], *, required: bool = False) -> tuple[T, ...]:
+        values = (read(name, node) for node in self.nodes(name, required=required))
+        return tuple(value for value in values if value is not None)
+
+    def _text(self, name: str, node: Node) -> str | None:
+        if isinstance(node.value, str) and node.value.strip():
+            return node.value
+        self.fault(node, "wrong-type", f"{name!r} is text")
+        return None
+
+    def _slug(self, name: str, node: Node) -> str | None:
+        if isinstance(node.value, str) and SLUG.fullmatch(node.value):
+            return node.value
+        self.fault(node, "bad-id", f"{name!r} is an id of lower-case letters, digits and hyphens, as in poland-1995")
+        return None
+
+    def _whole(self, name: str, node: Node) -> int | None:
+        if isinstance(node.value, str) and re.fullmatch(r"\d{1,9}", node.value, re.ASCII):
+            return int(node.value)
+        self.fault(node, "wrong-type", f"{name!r} is a whole number")
+        return None
+
+    def _choice(self, name: str, node: Node, known: Sequence[str]) -> str | None:
+        if isinstance(node.value, str) and node.value in known:
+            return node.value
+        close = difflib.get_close_matches(str(node.value), known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(known)}"
+        self.fault(node, "unknown-value", f"{node.value!r} is no {name}; {hint}")
+        return None

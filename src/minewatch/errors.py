@@ -1,0 +1,65 @@
+"""The errors that reach a user, each with its exit code. Everything below the command line raises one of these."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class ExitCode(IntEnum):
+    """What the process says to the shell."""
+
+    FOUND = 0
+    NOTHING = 1
+    USAGE = 2
+    AMBIGUOUS = 3
+    DATA = 4
+    DIFFERENCE = 5
+    INTERRUPTED = 130
+
+
+class Problem(NamedTuple):
+    """One fault in a dataset, at a line that an editor can jump to."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+
+
+class MinewatchError(Exception):
+    """What is wrong and what to do about it, in one line; subclasses say with which exit code."""
+
+    code = ExitCode.DATA
+
+
+class NothingFound(MinewatchError):
+    """Nothing answers to the name, the subject or the filters: which of these, the message says."""
+
+    code = ExitCode.NOTHING
+
+
+class BadUsage(MinewatchError):
+    """An option's value cannot be read."""
+
+    code = ExitCode.USAGE
+
+
+class AmbiguousName(MinewatchError):
+    """A name fits several records; none is picked."""
+
+    code = ExitCode.AMBIGUOUS
+
+
+class UnreadableDataset(MinewatchError):
+    """A dataset, or what was compiled from it, cannot be opened."""
+
+
+class InvalidDataset(MinewatchError):
+    """A dataset breaks the rules; `problems` has every fault, the message one a line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,76 @@
+"""Names as they are looked up: the tiers, and the one folding that builds the index and reads a query alike."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from minewatch.model import Entity
+
+ID, CODE, NAME, FOLDED = range(1, 5)
+"""The tiers in the order they are tried, words after them all; the first with a hit decides."""
+
+SHORTEST_BEGINNING = 4
+"""From how many letters on the beginning of a word finds it: `es` must not find Estonia, being Spain."""
+
+# Letters that Unicode does not take apart into a base letter and a mark
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
+)
+_DROPPED = re.compile(r"['\u2018\u2019\u02bc.]")
+_BREAK = re.compile(r"[\W_]+")
+
+
+class Key(NamedTuple):
+    """One way an entity is found: what to look for in which tier."""
+
+    tier: int
+    key: str
+
+
+def fold(name: str) -> str:
+    """Return `name` without case, accents and punctuation, its words one space apart.
+
+    >>> fold("Paweł  ZALEWSKI"), fold("U.S."), fold("Russia-Ukraine")
+    ('pawel zalewski', 'us', 'russia ukraine')
+    """
+    # Folding a letter can bring out another to fold (İ has a dot of its own), hence twice
+    for _ in range(2):
+        letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        name = "".join(c for c in letters if not unicodedata.combining(c))
+    return _BREAK.sub(" ", _DROPPED.sub("", name)).strip()
+
+
+def exact(name: str) -> str:
+    """Return `name` as two spellings of the same letters compare: Unicode NFC, single blanks, trimmed."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def keys(entity: "Entity") -> Iterator[Key]:
+    """Yield every key but words under which `entity` is found."""
+    yield Key(ID, entity.id)
+    yield Key(FOLDED, fold(entity.id))
+    for code in entity.codes:
+        yield Key(CODE, code)
+    for name in (entity.label, *(alias.name for alias in entity.aliases)):
+        yield Key(NAME, exact(name))
+        if folded := fold(name):
+            yield Key(FOLDED, folded)
+
+
+def worded(entity: "Entity") -> Iterator[tuple[str, ...]]:
+    """Yield the words of each name of `entity` that may be found by some of its words.
+
+    A role is found whole or not at all: "defence minister" is not the deputy.
+    """
+    yield tuple(fold(entity.label).split())
+    for alias in entity.aliases:
+        if alias.type != "role":
+            yield tuple(fold(alias.name).split())
+
+
+def query(name: str) -> tuple[Key, ...]:
+    """Return the keys to try for a name that a user typed, first tier first."""
+    plain = exact(name)
+    return Key(ID, plain), Key(CODE, plain.upper()), Key(NAME, plain), Key(FOLDED, fold(name))

@@ -1,0 +1,119 @@
+"""The tables of a compiled dataset, and how records fill them.
+
+What takes thought at a look-up (dates as days, names as keys, whose card a claim belongs on) is worked out here once.
+A record itself stands in its table as the JSON of its fields; `model.thaw` brings it back.
+"""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from minewatch import SCHEMA, __version__, names
+from minewatch.model import Dataset, Entity
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha256 TEXT
+) WITHOUT ROWID;
+CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, label TEXT, speaks INTEGER, record TEXT);
+CREATE TABLE name (tier INTEGER, key TEXT, entity TEXT, PRIMARY KEY (tier, key, entity)) WITHOUT ROWID;
+CREATE TABLE word (word TEXT, name INTEGER, entity TEXT, PRIMARY KEY (word, name)) WITHOUT ROWID;
+CREATE TABLE reach (entity TEXT, member TEXT, PRIMARY KEY (entity, member)) WITHOUT ROWID;
+CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT ROWID;
+CREATE TABLE claim (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, mode TEXT, status TEXT,
+    earliest TEXT, latest TEXT, dated INTEGER, country TEXT, question TEXT, record TEXT
+);
+CREATE INDEX claim_said_by ON claim (said_by);
+CREATE INDEX claim_dated ON claim (dated, earliest);
+CREATE INDEX claim_position ON claim (country, question) WHERE country IS NOT NULL;
+CREATE TABLE quote (n INTEGER PRIMARY KEY, id TEXT UNIQUE, quotation TEXT, said_by TEXT, record TEXT);
+CREATE INDEX quote_quotation ON quote (quotation);
+CREATE INDEX quote_said_by ON quote (said_by);
+CREATE TABLE quoted (quote TEXT, claim INTEGER, PRIMARY KEY (quote, claim)) WITHOUT ROWID;
+CREATE TABLE gap (n INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
+CREATE TABLE about (kind TEXT, entity TEXT, n INTEGER, PRIMARY KEY (kind, entity, n)) WITHOUT ROWID;
+CREATE TABLE topic (kind TEXT, topic TEXT, n INTEGER, PRIMARY KEY (kind, topic, n)) WITHOUT ROWID;
+"""
+
+
+def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
+    """Make the tables in the empty database `db`, and write every record of `dataset` to them."""
+    db.executescript(_TABLES)
+    meta = {
+        "schema": SCHEMA,
+        "program": __version__,
+        "id": dataset.id,
+        "version": dataset.version,
+        "title": dataset.title,
+    }
+    db.executemany(
+        "INSERT INTO meta VALUES (?, ?)", [(key, value if value is None else str(value)) for key, value in meta.items()]
+    )
+    db.executemany("INSERT INTO source VALUES (?, ?)", ((s.id, _freeze(s)) for s in dataset.sources))
+    speakers = {c.said_by for c in dataset.claims} | {q.speaker for q in dataset.quotes}
+    number = 0
+    for n, entity in enumerate(dataset.entities):
+        db.execute(
+            "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)",
+            [n, entity.id, entity.kind, entity.label, entity.id in speakers, _freeze(entity)],
+        )
+        keys = ((key.tier, key.key, entity.id) for key in names.keys(entity))
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", keys)
+        for words in names.worded(entity):
+            number += 1
+            db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", ((w, number, entity.id) for w in words))
+        if entity.members:
+            db.executemany("INSERT INTO grouped VALUES (?, ?)", ((member, entity.id) for member in entity.members.are))
+    db.executemany("INSERT INTO reach VALUES (?, ?)", _reach(dataset.entities))
+    for n, claim in enumerate(dataset.claims):
+        db.execute(
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                n, claim.id, claim.said_by, claim.mode, claim.status,
+                claim.when and claim.when.earliest, claim.when and claim.when.latest, claim.when is not None,
+                claim.position and claim.position.country, claim.position and claim.position.question,
+                _freeze(claim),
+            ],
+        )  # fmt: skip
+        db.executemany("INSERT OR IGNORE INTO quoted VALUES (?, ?)", ((quote, n) for quote in claim.quotes))
+        _tag(db, "claim", n, claim.about, claim.topic)
+    for n, quote in enumerate(dataset.quotes):
+        row = [n, quote.id, quote.quotation, quote.speaker, _freeze(quote)]
+        db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?)", row)
+        _tag(db, "quote", n, quote.about, quote.topic)
+    for n, gap in enumerate(dataset.gaps):
+        db.execute("INSERT INTO gap VALUES (?, ?, ?)", [n, gap.id, _freeze(gap)])
+        _tag(db, "gap", n, gap.about, gap.topic)
+
+
+def _tag(db: sqlite3.Connection, kind: str, n: int, about: tuple[str, ...], topic: tuple[str, ...]) -> None:
+    db.executemany("INSERT OR IGNORE INTO about VALUES (?, ?, ?)", ((kind, entity, n) for entity in about))
+    db.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?, ?)", ((kind, word, n) for word in topic))
+
+
+def _freeze(record: tuple[object, ...]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _reach(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Yield each entity with itself and with everything whose affiliation leads to it."""
+    down = defaultdict(list)
+    ids = []
+    for entity in entities:
+        ids.append(entity.id)
+        for relation in entity.relations:
+            if relation.type == "affiliation":
+                down[relation.to].append(entity.id)
+    for ident in ids:
+        reached = {ident: None}
+        ahead = [ident]
+        while ahead:
+            for member in down[ahead.pop()]:
+                if member not in reached:
+                    reached[member] = None
+                    ahead.append(member)
+        yield from ((ident, member) for member in reached)
