@@ -1,0 +1,90 @@
+"""The command line. A command is imported when it is called, so that no other one costs it time."""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from minewatch import __version__
+from minewatch.errors import ExitCode, InvalidDataset, MinewatchError
+
+COMMANDS = ("country", "timeline", "quote")
+"""Each is the module of this package with the same name."""
+
+
+class Commands(TyperGroup):
+    """The commands, and the one place where an error becomes a message and an exit code."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002
+        """Return the command of that name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        app: typer.Typer = import_module(f"minewatch.cli.{cmd_name}").app
+        return typer.main.get_command(app)
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run a command line and leave with its exit code."""
+        # A mistyped name is compared with these
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+        try:
+            code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
+        except InvalidDataset as error:
+            code = _complain(str(error), error.code, prefix="")
+        except MinewatchError as error:
+            code = _complain(str(error), error.code)
+        except typer.TyperException as error:
+            ctx = getattr(error, "ctx", None)
+            help_of = f"; see {ctx.command_path} --help" if ctx else ""
+            code = _complain(f"{error.format_message().rstrip('.')}{help_of}", error.exit_code)
+        except OSError as error:
+            code = _complain(f"{error.filename or 'output'}: {error.strerror or error}", ExitCode.DATA)
+        sys.exit(code or ExitCode.FOUND)
+
+
+def _complain(message: str, code: int, prefix: str = "minewatch: ") -> int:
+    from minewatch.text import safe
+
+    print(safe(f"{prefix}{message}"), file=sys.stderr)
+    return code
+
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        print(f"minewatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def minewatch(
+    ctx: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Look up what was reported on anti-personnel mines in Poland and its neighbours.
+
+    Every line says who said it, how firmly, when, and in which paragraph of the article it stands.
+    """
+    if ctx.invoked_subcommand is None:
+        from minewatch.cli.answering import show
+        from minewatch.query import Facts
+
+        show(Facts.welcome)
+
+
+def main() -> NoReturn:
+    """Run the command line of this process."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    raise AssertionError

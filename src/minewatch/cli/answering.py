@@ -1,0 +1,102 @@
+"""From a question to its answer on standard output: the options that all commands share, and how they are met.
+
+The terminal, the clock and the environment are looked at here and in `output`, and nowhere below.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from minewatch.answers import Answer
+from minewatch.cli import output
+from minewatch.errors import BadUsage
+from minewatch.query import Facts
+from minewatch.render import FORMATS, Manner, render
+from minewatch.store import open_bundled
+from minewatch.text import safe
+
+SCREENFUL = 50
+"""How many rows a terminal gets where no limit is given; pipes and the other formats are whole."""
+
+
+def _shared(
+    format_: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write the answer; table if not said."),
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    fields: Annotated[
+        str, typer.Option(metavar="FIELDS", help="Only these, as in id,statement (json, jsonl, csv).")
+    ] = "",
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="At most so many rows; a card is always whole.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Keep csv cells that a spreadsheet would run as formulas.")
+    ] = False,
+    today: Annotated[str, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = "",
+) -> None:
+    """Hold the options that every command has; they are read off this signature."""
+
+
+def command(question: Callable[..., Any], *, examples: tuple[str, str]) -> typer.Typer:
+    """Return the command that answers `question`: a function of the open dataset and of the options it names."""
+    own = list(inspect.signature(question).parameters.values())[1:]
+    shared = inspect.signature(_shared).parameters
+
+    def answer(**given: Any) -> None:
+        options = {name: given.pop(name) for name in shared}
+        show(lambda facts: question(facts, **given), **options)
+
+    parameters = [*own, *shared.values()]
+    answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    answer.__doc__ = question.__doc__
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
+    names = {"help_option_names": ["-h", "--help"]}
+    app.command(question.__name__, epilog=epilog, context_settings=names)(answer)
+    return app
+
+
+def show(
+    question: Callable[[Facts], Answer],
+    *,
+    format_: str = "",
+    json: bool = False,
+    fields: str = "",
+    limit: int | None = None,
+    raw: bool = False,
+    today: str = "",
+) -> None:
+    """Put `question` to the dataset, write the answer to standard output and all else to standard error."""
+    if json and format_ not in ("", "json"):
+        raise BadUsage(f"--json and --format {format_} do not go together")
+    name = "json" if json else format_ or "table"
+    out = output.Output(sys.stdout, os.environ)
+    manner = Manner(
+        width=out.width if name == "table" else None,
+        colour=out.colour,
+        ascii_only=out.ascii_only,
+        limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
+        fields=tuple(filter(None, map(str.strip, fields.split(",")))),
+        raw=raw,
+    )
+    with Facts(open_bundled()) as facts:
+        setting = facts.setting(output.today(today, os.environ))
+        answer = question(facts)
+        out.write(render(name, answer, setting, manner))
+    for notice in notices(answer, manner.limit):
+        print(f"minewatch: {safe(notice)}", file=sys.stderr)
+
+
+def notices(answer: Answer, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: what was left out of it, and why."""
+    yield from answer.notices()
+    shown, whole = answer.cut(limit).rows, answer.rows
+    if shown < whole:
+        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

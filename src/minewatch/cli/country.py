@@ -1,0 +1,22 @@
+"""`minewatch country`."""
+
+from typing import Annotated
+
+import typer
+
+from minewatch.answers import Answer
+from minewatch.cli.answering import command
+from minewatch.query import Facts
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Countries, by name, code or capital.")]
+
+
+def country(facts: Facts, names: Names = None) -> Answer:
+    """Show where countries stand, and who says so.
+
+    Without a name all of them, with one its card, with several one beside the other.
+    """
+    return facts.cards(names) if names else facts.matrix()
+
+
+app = command(country, examples=("minewatch country poland", "minewatch country latvia estonia --format md"))

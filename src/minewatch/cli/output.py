@@ -1,0 +1,76 @@
+"""Where an answer goes, and on which day it is given: the terminal, the pipe, the clock and the environment."""
+
+import datetime as dt
+import io
+import os
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+import typer
+
+from minewatch.errors import BadUsage, ExitCode, MinewatchError
+from minewatch.text import to_ascii
+
+NARROWEST = 20
+
+
+class Output:
+    """Standard output as it is: how wide, whether it can show colour, and which characters."""
+
+    def __init__(self, stream: TextIO | None, environment: Mapping[str, str]) -> None:
+        """Look at `stream`, None where it is closed."""
+        if stream is None:
+            raise MinewatchError("standard output is closed; there is nowhere to write the answer")
+        self.stream = stream
+        self.width = self._width() if stream.isatty() else None
+        self.colour = self._colour(environment)
+        encoding = (stream.encoding or "ascii").lower().replace("-", "").replace("_", "")
+        self.ascii_only = not encoding.startswith("utf")
+
+    def write(self, lines: Iterable[str]) -> None:
+        """Write `lines`; a reader that goes away ends it in silence."""
+        if self.ascii_only and isinstance(self.stream, io.TextIOWrapper):
+            self.stream.reconfigure(errors="backslashreplace")
+        try:
+            for line in lines:
+                self.stream.write((to_ascii(line) if self.ascii_only else line) + "\n")
+            self.stream.flush()
+        except BrokenPipeError:
+            # What is still buffered must go somewhere when the interpreter closes the stream
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+            raise typer.Exit(ExitCode.FOUND) from None
+
+    def _width(self) -> int:
+        from shutil import get_terminal_size
+
+        return max(get_terminal_size().columns, NARROWEST)
+
+    def _colour(self, environment: Mapping[str, str]) -> bool:
+        """Return whether to use colour: https://no-color.org, https://force-color.org, and `TERM=dumb`."""
+        if environment.get("NO_COLOR"):
+            return False
+        if environment.get("FORCE_COLOR", "0") not in ("", "0"):
+            return True
+        return self.width is not None and environment.get("TERM") != "dumb"
+
+
+def today(given: str, environment: Mapping[str, str]) -> str:
+    """Return the present day: `given` (`--today`), else of SOURCE_DATE_EPOCH, else of the clock.
+
+    Raises:
+        BadUsage: it is no day.
+    """
+    if given:
+        from minewatch import dates
+
+        try:
+            return dates.day(given)
+        except dates.DateError as error:
+            raise BadUsage(f"--today: {error}") from error
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return dt.datetime.now().astimezone().date().isoformat()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadUsage(f"SOURCE_DATE_EPOCH is {epoch!r} and not a number of seconds") from error

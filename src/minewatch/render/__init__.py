@@ -1,0 +1,105 @@
+"""The formats: an answer as lines of text. Nothing here asks about the terminal, the clock or the environment."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from minewatch import shapes
+from minewatch.answers import Answer, Setting
+from minewatch.errors import BadUsage
+
+
+class Manner(NamedTuple):
+    """How an answer is to be written; each format takes what concerns it."""
+
+    width: int | None = None
+    """Columns of a terminal; None for a pipe, which is neither wrapped nor cut."""
+    colour: bool = False
+    ascii_only: bool = False
+    """Whether the output can show nothing but ASCII."""
+    limit: int | None = None
+    """How many rows at the most, all if it is None."""
+    fields: tuple[str, ...] = ()
+    """Which fields of each record to keep, all if none is named: for json, jsonl and csv."""
+    raw: bool = False
+    """Whether csv cells are exact, and not made safe for a spreadsheet."""
+
+
+def render(name: str, answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    """Return the lines of `answer` in the format `name`, without their line ends.
+
+    Raises:
+        BadUsage: there is no such format, or it has no such fields.
+    """
+    if name not in FORMATS:
+        raise BadUsage(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
+    if manner.fields and name not in WITH_FIELDS:
+        raise BadUsage(f"--fields goes with {', '.join(WITH_FIELDS)}, and not with {name}")
+    return FORMATS[name](answer, setting, manner)
+
+
+def _table(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import table
+    from minewatch.view import page
+
+    return table.render(page(answer.cut(manner.limit), setting), width=manner.width, colour=manner.colour)
+
+
+def _json(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import json
+
+    # A selection is one of fields of records: a card's then come without the card
+    listed = shapes.records if manner.fields else shapes.results
+    whole, cut = list(listed(answer, setting)), list(listed(answer.cut(manner.limit), setting))
+    counts = {"total": len(whole), "truncated": len(cut) < len(whole)}
+    return json.render(shapes.envelope(setting) | counts, _chosen(cut, manner.fields), ascii_only=manner.ascii_only)
+
+
+def _jsonl(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import jsonl
+
+    records = shapes.records(answer.cut(manner.limit), setting)
+    return jsonl.render(_chosen(records, manner.fields), ascii_only=manner.ascii_only)
+
+
+def _csv(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import csv
+
+    columns = _known(manner.fields, csv.COLUMNS) or csv.COLUMNS
+    return csv.render(shapes.records(answer.cut(manner.limit), setting), columns=columns, raw=manner.raw)
+
+
+def _md(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import md
+    from minewatch.view import page
+
+    return md.render(page(answer.cut(manner.limit), setting))
+
+
+FORMATS: dict[str, Callable[[Answer, Setting, Manner], Iterator[str]]] = {
+    "table": _table,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": _md,
+}
+WITH_FIELDS = ("json", "jsonl", "csv")
+
+
+def _chosen(records: Iterable[shapes.Plain], fields: tuple[str, ...]) -> list[shapes.Plain]:
+    records = list(records)
+    if not _known(fields, dict.fromkeys(key for record in records for key in record)):
+        return records
+    return [{field: record.get(field) for field in fields} for record in records]
+
+
+def _known(fields: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    """Return `fields`, all of which are among `known`.
+
+    Raises:
+        BadUsage: one is not.
+    """
+    known = list(known)
+    for field in fields:
+        if field not in known:
+            raise BadUsage(f"there is no field {field!r} here; there are {', '.join(known)}")
+    return fields

@@ -1,0 +1,92 @@
+"""CSV for spreadsheets: one header, a row a record, the same columns whatever was asked."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from minewatch.shapes import Plain
+from minewatch.text import safe
+
+COLUMNS = (
+    "kind", "id", "source", "as_reported", "as_reported_text", "as_reported_basis", "statement", "text", "wording",
+    "status", "condition", "note", "about", "topic", "said_by", "said_by_label", "mode", "attribution", "via",
+    "said_to", "said_when", "said_when_text", "said_when_basis", "asked", "when", "when_text", "when_wording",
+    "when_earliest", "when_latest", "when_basis", "passed", "figure", "low", "high", "worded", "qualifier", "unit",
+    "per", "counted", "conversion", "as_of", "as_of_basis", "country", "question", "value", "claim",
+    "position_basis", "evidence", "quotes", "quotation", "context", "links", "state", "basis", "reason",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(records: Iterable[Plain], *, columns: Iterable[str] = COLUMNS, raw: bool = False) -> Iterator[str]:
+    """Yield the header and a line for each of `records`.
+
+    Text that a spreadsheet would run as a formula gets a `'` before it, and control characters a visible form;
+    `raw` leaves both as they are.
+    """
+    columns = list(columns)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="")
+    for row in ([*columns], *_rows(records, columns, raw=raw)):
+        writer.writerow(row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _rows(records: Iterable[Plain], columns: list[str], *, raw: bool) -> Iterator[list[str]]:
+    for record in records:
+        flat = flatten(record)
+        yield [_cell(flat.get(column), raw=raw) for column in columns]
+
+
+def flatten(record: Plain) -> Plain:
+    """Return `record` with the values that its columns hold: ids for entities, EDTF for dates, lists joined by `;`."""
+    flat = {key: _id(value) for key, value in record.items() if key in COLUMNS}
+    speaker = record.get("said_by") or record.get("speaker") or {}
+    flat |= {"said_by": speaker.get("id"), "said_by_label": speaker.get("label")}
+    for name in ("as_reported", "said_when", "when"):
+        flat |= _date(name, record.get(name))
+    quantity = record.get("quantity") or {}
+    flat |= {
+        key: quantity.get(key) for key in ("low", "high", "worded", "qualifier", "unit", "per", "counted", "conversion")
+    }
+    flat |= {"figure": quantity.get("value"), **_date("as_of", quantity.get("as_of"))}
+    if record["kind"] == "claim":
+        position = record["position"] or {}
+        flat |= {key: _id(position.get(key)) for key in ("country", "question", "value")}
+        flat |= {"position_basis": (position.get("basis") or {}).get("kind")}
+    flat["attribution"] = (record.get("attribution") or {}).get("kind")
+    basis = record.get("basis") or {}
+    return {**flat, "basis": basis.get("kind"), "reason": basis.get("reason")}
+
+
+def _date(name: str, date: Plain | None) -> Plain:
+    if not date:
+        return {name: None}
+    parts = {f"{name}_{key}": date[key] for key in ("text", "wording", "earliest", "latest")}
+    return {name: date["edtf"], **parts, f"{name}_basis": date["basis"]["kind"]}
+
+
+def _id(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get("id")
+    if isinstance(value, list):
+        return ";".join(_item(item) for item in value)
+    return value
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value["id"]) if "id" in value else f"{value['type']}:{value['to']}"
+    return str(value)
+
+
+def _cell(value: Any, *, raw: bool) -> str:
+    if value is None:
+        return ""
+    if raw or not isinstance(value, str):
+        return str(value)
+    shown = safe(value)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

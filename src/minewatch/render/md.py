@@ -1,0 +1,91 @@
+"""Blocks as Markdown, for a page or a message."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from minewatch.view.blocks import (
+    Block,
+    Entries,
+    Entry,
+    Event,
+    Grid,
+    Note,
+    Quotation,
+    Rail,
+    Section,
+    Title,
+    Words,
+    plain,
+)
+
+# What Markdown or the HTML within it would read as more than text
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_AT_START = re.compile(r"^(\s*)([-+>]|\d+[.)])(?=\s|$)")
+
+
+def render(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of `blocks`."""
+    for n, block in enumerate(blocks):
+        if n:
+            yield ""
+        yield from _block(block)
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is."""
+    return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Title():
+            yield f"# {_md(block.name)}"
+            yield ""
+            yield f"*{_md(block.reported)}*"
+        case Section():
+            yield f"## {escape(block.name)}"
+        case Entries():
+            yield from (f"- {_entry(row)}" for row in block.rows)
+        case Grid():
+            yield from _grid(block)
+        case Quotation():
+            yield f"> {_md(block.words)}"
+            yield ">"
+            yield f"> — {_md(block.who)}" + (f" · {_md(block.tags)}" if block.tags else "")
+            yield ""
+            yield escape(block.context)
+        case Rail():
+            for stop in block.stops:
+                if isinstance(stop, Event):
+                    yield f"- **{_md(stop.date)}** {_entry(stop.entry)}"
+                else:
+                    yield f"- **— {_md(stop.date)} {_md(stop.text)} —**"
+        case Note():
+            yield from (
+                (escape(line) + "  ").rstrip() if not more else escape(line) + "  " for line, more in _noted(block)
+            )
+
+
+def _noted(block: Note) -> Iterator[tuple[str, bool]]:
+    lines = plain(block.words).split("\n")
+    for n, line in enumerate(lines):
+        yield line, n + 1 < len(lines)
+
+
+def _entry(row: Entry) -> str:
+    label = f"**{_md(row.label)}** " if row.label else ""
+    tag = f"*{_md(row.tag)}*: " if row.tag and row.tag[0].style != "dim" else ""
+    source = f" — {_md(row.source)}" if row.source else ""
+    return f"{label}{tag}{_md(row.body)}{source}"
+
+
+def _grid(block: Grid) -> Iterator[str]:
+    yield f"| {' | '.join(map(escape, block.columns))} |"
+    yield f"|{' --- |' * len(block.columns)}"
+    for row in block.rows:
+        cells = ("<br>".join(_md(words) for words in cell) for cell in row.cells)
+        yield f"| {' | '.join([f'**{escape(row.label)}**', *cells])} |"
+
+
+def _md(words: Words) -> str:
+    return escape(plain(words))

@@ -1,0 +1,312 @@
+"""Blocks as text for a terminal or a pipe: with rich for widths and colours, and never as markup."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import zip_longest
+
+from rich.console import Console
+from rich.text import Text
+
+from minewatch.view.blocks import (
+    Block,
+    Entries,
+    Entry,
+    Event,
+    Grid,
+    Mark,
+    Note,
+    Quotation,
+    Rail,
+    Run,
+    Section,
+    Title,
+    Words,
+)
+
+NARROW = 60
+"""Below this width things stand under each other, not beside."""
+WIDE = 100
+"""From this width on, who says it has a column of its own."""
+_LABEL = 26
+_SOURCE = 34
+_CELL = 13
+_DATE = 16
+
+_STYLES = {
+    "title": "bold",
+    "section": "bold",
+    "label": "bold",
+    "date": "bold",
+    "figure": "bold",
+    "quote": "italic",
+    "dim": "dim",
+    "who": "dim",
+    "where": "dim",
+    "mark": "yellow",
+    **dict.fromkeys(("occurred", "in-effect", "left", "producing", "exporting", "in-use"), "green"),
+    **dict.fromkeys(("announced", "decided", "leaving", "leaving-announced"), "cyan"),
+    **dict.fromkeys(("scheduled", "planned", "expected"), "blue"),
+    **dict.fromkeys(("hoped", "interested", "possible", "permitted", "option", "if-required"), "magenta"),
+    "alleged": "red",
+}
+
+
+def render(blocks: Iterable[Block], *, width: int | None, colour: bool) -> Iterator[str]:
+    """Yield the lines of `blocks` without their line ends; `width` in columns, None for no wrapping at all."""
+    page = _Page(width, colour=colour)
+    before: Block | None = None
+    for block in blocks:
+        gap = before is not None and not isinstance(before, Section) and not isinstance(block, Entries)
+        for line in page.block(block, gap=gap):
+            yield page.text(line)
+        before = block
+
+
+class _Page:
+    """Lays blocks out in a width."""
+
+    def __init__(self, width: int | None, *, colour: bool) -> None:
+        self.width = width
+        self.buffer = StringIO()
+        self.console = Console(
+            file=self.buffer,
+            width=width or 10_000,
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            legacy_windows=False,
+            highlight=False,
+            _environ={},
+        )
+
+    @property
+    def narrow(self) -> bool:
+        return self.width is not None and self.width < NARROW
+
+    def text(self, line: Text) -> str:
+        """Return `line` with its styles as escape sequences, where there is colour."""
+        line.rstrip()
+        self.console.print(line, soft_wrap=True, end="")
+        value = self.buffer.getvalue()
+        self.buffer.seek(0)
+        self.buffer.truncate()
+        return value
+
+    def block(self, block: Block, *, gap: bool) -> Iterator[Text]:
+        if gap:
+            yield Text()
+        match block:
+            case Title():
+                yield from self.title(block)
+            case Section():
+                yield Text(block.name, _STYLES["section"])
+            case Entries():
+                yield from self.entries(block.rows)
+            case Grid():
+                yield from self.grid(block)
+            case Quotation():
+                yield from self.quotation(block)
+            case Rail():
+                yield from self.rail(block)
+            case Note():
+                for line in _lines(block.words):
+                    yield from self.wrapped(line)
+
+    def wrapped(self, words: Words, indent: int = 0) -> Iterator[Text]:
+        for line in self.fold(_text(words), self.width and max(self.width - indent, 8)):
+            yield Text(" " * indent) + line
+
+    def fold(self, text: Text, width: int | None) -> list[Text]:
+        """Return `text` in lines of at most `width` columns; one line where there is none."""
+        return list(text.wrap(self.console, width)) if width else [text]
+
+    def beside(self, *columns: tuple[Text, int | None]) -> Iterator[Text]:
+        """Yield the lines of texts beside each other, each wrapped in its width; the last may have none."""
+        folded = [self.fold(text, width) for text, width in columns]
+        for lines in zip_longest(*folded):
+            whole = Text()
+            for line, (_, width) in zip(lines, columns, strict=True):
+                cell = line or Text()
+                whole.append_text(cell)
+                if width:
+                    whole.append(" " * max(width - cell.cell_len, 0))
+            yield whole
+
+    def title(self, block: Title) -> Iterator[Text]:
+        name, reported = _text(block.name), _text(block.reported)
+        rule = self.width or 0
+        gap = rule - name.cell_len - reported.cell_len
+        if gap > 1:
+            yield name + Text(" " * gap) + reported
+        else:
+            yield from self.fold(name, self.width)
+            yield from self.fold(reported, self.width)
+        if rule:
+            yield Text("─" * rule, "dim")
+
+    def entries(self, rows: Sequence[Entry]) -> Iterator[Text]:
+        label = min(max(_text(row.label).cell_len for row in rows), (self.width or 10_000) // 2)
+        tag = max(_text(row.tag).cell_len for row in rows)
+        for row in rows:
+            if self.narrow:
+                yield from self.stacked(row)
+            else:
+                yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0)
+
+    def entry(self, row: Entry, label: int, tag: int) -> Iterator[Text]:
+        indent = (Text("  "), 2)
+        head = [(_text(row.label), label or None), (_text(row.tag), tag or None)]
+        taken = 2 + label + tag
+        body, source = _text(row.body), _text(row.source)
+        if self.width is None:
+            yield from self.beside(indent, *head, (_joined(body, source), None))
+        elif self.width >= WIDE:
+            room = self.width - taken - _SOURCE - 2
+            yield from self.beside(indent, *head, (body, room), (Text("  "), 2), (source, _SOURCE))
+        else:
+            yield from self.beside(indent, *head, (self.joined(body, source, self.width - taken), self.width - taken))
+
+    def joined(self, body: Text, source: Text, width: int) -> Text:
+        """Return `body` with its source: on its last line where that has room, or else on one of its own."""
+        if not source:
+            return body
+        last = self.fold(body, width)[-1]
+        between = Text("  — ", "dim")
+        if last.cell_len + between.cell_len + source.cell_len <= width:
+            return body + between + source
+        return body + Text("\n— ", "dim") + source
+
+    def stacked(self, row: Entry) -> Iterator[Text]:
+        """Yield an entry with its parts under each other; a mere bullet or dash stays on the line it begins."""
+        head = Text("  ").join(text for text in (_text(row.label), _text(row.tag)) if text)
+        bullet = len(row.tag) == 1 and row.tag[0].style == "dim"
+        if bullet or not head:
+            yield from self.wrapped((*row.label, *row.tag, Run("  " if head else ""), *row.body), 2)
+        else:
+            yield from self.fold(Text("  ") + head, self.width)
+            yield from self.wrapped(row.body, 4)
+        if row.source:
+            yield from self.wrapped(row.source, 4)
+
+    def grid(self, block: Grid) -> Iterator[Text]:
+        simple = all(len(cell) <= 1 for row in block.rows for cell in row.cells)
+        first = max(len(row.label) for row in block.rows) + 2
+        room = (self.width - first) // (len(block.columns) - 1) if self.width else None
+        if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LABEL)):
+            yield from self.stacked_grid(block)
+            return
+        texts = [[_stack(cell) for cell in row.cells] for row in block.rows]
+        widths = [room - 2 if room else 0] * (len(block.columns) - 1)
+        if simple:
+            needed = [[Text(name), *(cells[n] for cells in texts)] for n, name in enumerate(block.columns[1:])]
+            widths = _fitted([max(text.cell_len for text in column) for column in needed], self.width, first)
+        head = (Text(name, "bold") for name in block.columns[1:])
+        yield from self.row(Text(""), first, head, widths)
+        for row, cells in zip(block.rows, texts, strict=True):
+            if not simple:
+                yield Text()
+            yield from self.row(Text(row.label, "bold"), first, cells, widths)
+
+    def row(self, label: Text, first: int, cells: Iterable[Text], widths: Sequence[int]) -> Iterator[Text]:
+        gap = (Text("  "), 2)
+        columns = [part for cell, width in zip(cells, widths, strict=True) for part in ((cell, width), gap)]
+        yield from self.beside((label, first), *columns)
+
+    def stacked_grid(self, block: Grid) -> Iterator[Text]:
+        """Yield a grid that has no room for its columns: for each row what each column says."""
+        for n, row in enumerate(block.rows):
+            if n:
+                yield Text()
+            yield Text(row.label, "bold")
+            filled = [(name, cell) for name, cell in zip(block.columns[1:], row.cells, strict=True) if cell]
+            for name, cell in filled:
+                for words in cell:
+                    yield from self.wrapped((Run(f"{name}: ", "dim"), *words), 2)
+
+    def quotation(self, block: Quotation) -> Iterator[Text]:
+        yield from self.wrapped(block.words, 2)
+        tags = (*block.tags, Run(" · ", "dim")) if block.tags else ()
+        yield from self.wrapped((*tags, *block.who), 4)
+        yield from self.wrapped((Run(block.context, "dim"),), 4)
+
+    def rail(self, block: Rail) -> Iterator[Text]:
+        events = [stop for stop in block.stops if isinstance(stop, Event)]
+        longest = max((_text(event.date).cell_len for event in events), default=0)
+        date = 0 if self.narrow else min(longest, _DATE if self.width else longest) + 1
+        last: Words = ()
+        for n, stop in enumerate(block.stops):
+            if isinstance(stop, Mark):
+                yield from self.across(stop, date)
+                if n + 1 < len(block.stops):
+                    yield Text(" " * date + "│", "dim")
+                last = ()
+                continue
+            # A line of a pipe may be read by itself; on a screen the same date is said once
+            shown = stop.date if stop.date != last or self.width is None else ()
+            last = stop.date
+            yield from self.stop(stop, shown, date)
+            following = block.stops[n + 1] if n + 1 < len(block.stops) else None
+            if isinstance(following, Event) and following.date != stop.date:
+                yield Text(" " * date + "│", "dim")
+
+    def across(self, mark: Mark, date: int) -> Iterator[Text]:
+        line = "┄" if mark.now else "━"
+        yield Text(" " * date + "│", "dim")
+        words = (*mark.date, Run("  "), *mark.text)
+        yield from self.beside(
+            (
+                Text(line * max(date, 2) + ("┼" if mark.now else "┿") + line * 2 + " ", "yellow"),
+                date + 4 if date else 6,
+            ),
+            (_text(words), self.width and self.width - (date + 4 if date else 6)),
+        )
+
+    def stop(self, event: Event, shown: Words, date: int) -> Iterator[Text]:
+        dot = Text("○ " if event.ahead else "● ", _STYLES.get(event.entry.tag[0].style, ""))
+        body = _text((*event.entry.tag, Run("  "), *event.entry.body))
+        if self.narrow:
+            head = dot + _text((*(shown or event.date), Run("  "), *event.entry.tag))
+            yield from self.fold(head, self.width)
+            for words in (event.entry.body, event.entry.source):
+                for line in self.fold(_text(words), self.width and self.width - 2):
+                    yield Text("│ ", "dim") + line
+            return
+        room = self.width and self.width - date - 2
+        when = self.fold(_text(shown), date - 1)
+        if self.width is None:
+            yield from self.beside((_text(shown), date), (dot, 2), (_joined(body, _text(event.entry.source)), None))
+            return
+        lines = [*self.fold(body, room), *self.fold(_text(event.entry.source), room)]
+        for n, (left, line) in enumerate(zip_longest(when, lines)):
+            start = left or Text()
+            pad = Text(" " * (date - start.cell_len))
+            yield start + pad + (dot if n == 0 else Text("│ ", "dim")) + (line or Text())
+
+
+def _text(words: Iterable[Run]) -> Text:
+    return Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in words))
+
+
+def _lines(words: Words) -> list[Words]:
+    """Return `words` split where their text has line breaks."""
+    lines: list[list[Run]] = [[]]
+    for run in words:
+        first, *rest = run.text.split("\n")
+        lines[-1].append(Run(first, run.style))
+        lines += [[Run(text, run.style)] for text in rest]
+    return [tuple(line) for line in lines]
+
+
+def _joined(body: Text, source: Text) -> Text:
+    return body + Text("  — ", "dim") + source if source else body
+
+
+def _fitted(widths: list[int], whole: int | None, taken: int) -> list[int]:
+    """Return `widths` with the widest made narrower until they fit beside what is taken, gaps included."""
+    while whole and taken + sum(widths) + 2 * len(widths) > whole + 2:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _stack(cell: Sequence[Words]) -> Text:
+    """Return the things in a cell under each other."""
+    return Text("\n").join(_text(words) for words in cell)

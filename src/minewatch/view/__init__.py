@@ -1,0 +1,22 @@
+"""From an answer to what people read: columns, order and wording, decided once for all formats."""
+
+from collections.abc import Callable
+from typing import Any
+
+from minewatch.answers import Answer, Cards, Matrix, Quotations, Setting, Timeline, Welcome
+from minewatch.view import country, quote, timeline, welcome
+from minewatch.view.blocks import Block
+
+PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
+    Matrix: country.matrix,
+    Cards: country.cards,
+    Timeline: timeline.page,
+    Quotations: quote.page,
+    Welcome: welcome.page,
+}
+"""Which page shows which answer."""
+
+
+def page(answer: Answer, setting: Setting) -> list[Block]:
+    """Return `answer` as blocks."""
+    return PAGES[type(answer)](answer, setting)

@@ -1,0 +1,113 @@
+"""What a page of an answer is made of, before any format: words with a style, in blocks.
+
+A style is a meaning (`dim`, `mark`, a status), never a colour; a renderer decides how it looks.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Some text in one style."""
+
+    text: str
+    style: str = ""
+
+
+Words = tuple[Run, ...]
+
+
+class Title(NamedTuple):
+    """What the page is about, and as of when it was reported."""
+
+    name: Words
+    reported: Words
+
+
+class Section(NamedTuple):
+    """A heading within the page."""
+
+    name: str
+
+
+class Entry(NamedTuple):
+    """A line of a list: what it is under, how firm it is, what is said, who says so and where."""
+
+    label: Words
+    tag: Words
+    body: Words
+    source: Words
+
+
+class Entries(NamedTuple):
+    """Entries whose columns stand under each other."""
+
+    rows: tuple[Entry, ...]
+
+
+class GridRow(NamedTuple):
+    """A row: what it is about, and for each column a list of things."""
+
+    label: str
+    cells: tuple[tuple[Words, ...], ...]
+
+
+class Grid(NamedTuple):
+    """A table; its first column holds the rows' labels."""
+
+    columns: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+class Quotation(NamedTuple):
+    """Somebody's words as the source prints them, their parts with the gap between marked."""
+
+    words: Words
+    who: Words
+    context: str
+    tags: Words
+
+
+class Event(NamedTuple):
+    """A claim at its place on the rail; `ahead` where the source had it still before it."""
+
+    date: Words
+    entry: Entry
+    ahead: bool
+
+
+class Mark(NamedTuple):
+    """A line across the rail: the publication, or today."""
+
+    date: Words
+    text: Words
+    now: bool
+
+
+class Rail(NamedTuple):
+    """Events from the top down, oldest first."""
+
+    stops: tuple[Event | Mark, ...]
+
+
+class Note(NamedTuple):
+    """A remark on the page."""
+
+    words: Words
+
+
+Block = Title | Section | Entries | Grid | Quotation | Rail | Note
+
+
+def plain(words: Iterable[Run]) -> str:
+    """Return `words` without their styles."""
+    return "".join(run.text for run in words)
+
+
+def runs(block: object) -> Iterable[Run]:
+    """Yield every run in `block`, wherever it stands."""
+    if isinstance(block, Run):
+        yield block
+    elif isinstance(block, tuple):
+        for inner in block:
+            yield from runs(inner)

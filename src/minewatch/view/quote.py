@@ -1,0 +1,52 @@
+"""Quotes: somebody's words with their context, and how much more of the speaker is reported indirectly."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from minewatch.answers import Quotations, Setting
+from minewatch.model import Claim, Quote
+from minewatch.text import count, one_line
+from minewatch.view import wording
+from minewatch.view.blocks import Block, Note, Quotation, Run, Title, Words
+
+
+def page(answer: Quotations, setting: Setting) -> list[Block]:
+    """Return quotations in the order of the source, then a line on what is in indirect speech."""
+    blocks: list[Block] = [
+        Title(wording.title(_count(answer.quotes), answer.filters), wording.reported(setting)),
+        *quotations(answer.quotes, answer.claims, setting),
+    ]
+    counts = ", ".join(f"{one_line(setting.labels[who])} {number}" for who, number in answer.reported)
+    if counts:
+        blocks.append(Note((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),)))
+    legend = wording.legend(blocks, "every id and how it was read: add --json")
+    return [*blocks, legend] if legend else blocks
+
+
+def _count(quotes: Sequence[Quote]) -> str:
+    whole = len({quote.quotation for quote in quotes})
+    text = count(whole, "quotation")
+    return text if whole == len(quotes) else f"{text}, {count(len(quotes), 'part')}"
+
+
+def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Setting) -> list[Block]:
+    """Return a block a quotation, its parts together, with how firm the `claims` are that were read from it."""
+    blocks: list[Block] = []
+    for _, group in groupby(quotes, key=lambda quote: quote.quotation):
+        parts = list(group)
+        ids = {part.id for part in parts}
+        firmness = dict.fromkeys(_firmness(claim, setting) for claim in claims if ids.intersection(claim.quotes))
+        tags = _with_between(Run(", ", "dim"), firmness)
+        words = _with_between(Run(" […] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts))
+        context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
+        blocks.append(Quotation(words, wording.quoted(parts[0], setting), context, tags))
+    return blocks
+
+
+def _firmness(claim: Claim, setting: Setting) -> Words:
+    when = wording.when(claim, setting)
+    return (wording.status(claim.status), *((Run(" "), *when) if when else ()))
+
+
+def _with_between(between: Run, items: Iterable[Words]) -> Words:
+    return tuple(run for item in items for run in (between, *item))[1:]

@@ -1,0 +1,30 @@
+"""What somebody sees who asks nothing."""
+
+from minewatch.answers import Setting, Welcome
+from minewatch.text import count, one_line
+from minewatch.view import wording
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Title
+
+EXAMPLES = (
+    ("minewatch country poland", "where a country stands, and who says so"),
+    ("minewatch timeline --topic production", "what was, and what was still ahead"),
+    ("minewatch quote zalewski", "somebody's own words"),
+)
+
+
+def page(answer: Welcome, setting: Setting) -> list[Block]:
+    """Return what the dataset is, and three commands to begin with."""
+    edition, counts = answer.edition, answer.counts
+    holds = (
+        f"{count(counts.claims, 'claim')}, {count(counts.quotations, 'quotation')} and "
+        f"{count(counts.gaps, 'open question')} on {counts.entities} countries, people, bodies and terms, read from "
+        f"{count(counts.paragraphs, 'paragraph')} of "
+        f"{count(counts.sources, 'article')}. Each line says who said it, how firmly, and where."
+    )
+    blocks: list[Block] = [
+        Title((Run(one_line(edition.title or edition.id), "title"),), wording.reported(setting)),
+        Note((Run(holds),)),
+        Entries(tuple(Entry((Run(command, "label"),), (), (Run(what),), ()) for command, what in EXAMPLES)),
+    ]
+    legend = wording.legend(blocks, "all commands: minewatch --help")
+    return [*blocks, legend] if legend else blocks

@@ -1,0 +1,172 @@
+"""How things are put into words, once for all that people read: dates, speakers, figures, marks."""
+
+from collections.abc import Iterable, Sequence
+
+from minewatch.answers import Filters, Setting
+from minewatch.model import Basis, Claim, Date, Position, Quantity, Quote, Source
+from minewatch.passing import passed
+from minewatch.text import one_line
+from minewatch.view.blocks import Block, Note, Run, Words, runs
+
+MARKS = {"implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?"}
+_MEANINGS = {
+    "†": "implied by the source, not stated",
+    "*": "inferred by us, not stated",
+    "‡": "from general knowledge, not from the source",
+    "»": "this day has passed since; not followed up by this source",
+    "»?": "this may have passed since; not followed up by this source",
+    "–": "the source does not say",
+    "[…]": "the quotation is interrupted there",
+}
+# Units of measure are printed; what is only counted is named by what the figure says it counts
+_MEASURES = {"km": "km", "month": "months", "year": "years", "percent": "%"}
+_LARGE = ((10**9, "billion"), (10**6, "million"))
+
+SILENT = (Run("–", "dim"),)
+
+
+def status(word: str) -> Run:
+    """Return a status or a position as it is read, in its own style."""
+    return Run(word.replace("-", " "), word)
+
+
+def rung(position: Position) -> Words:
+    """Return the value of a position, marked."""
+    marks = mark(position.basis)
+    return (status(position.value), *((Run(" "), *marks) if marks else ()))
+
+
+def mark(basis: Basis) -> Words:
+    """Return the mark of a field that is not simply stated."""
+    return (Run(MARKS[basis.kind], "mark"),) if basis.kind in MARKS else ()
+
+
+def marked(text: str, basis: Basis, style: str = "") -> Words:
+    """Return `text` with the mark of `basis` after it."""
+    marks = mark(basis)
+    return (Run(one_line(text), style), *((Run(" "), *marks) if marks else ()))
+
+
+def date(when: Date) -> Words:
+    """Return a date as it is read out, marked."""
+    return marked(when.text, when.basis, "date")
+
+
+def when(claim: Claim, setting: Setting) -> Words:
+    """Return the date of `claim`, marked for its basis and for having passed; nothing where it has none."""
+    if claim.when is None:
+        return ()
+    gone = passed(claim, setting.today)
+    return (*date(claim.when), *((Run(" "), Run(MARKS[gone], "mark")) if gone else ()))
+
+
+def paragraphs(numbers: Sequence[int]) -> str:
+    """Return paragraph numbers as they are cited."""
+    return "¶" + ", ".join(map(str, numbers))
+
+
+def statement(claim: Claim) -> Words:
+    """Return what is claimed, with the condition that the source attaches, and what it leaves open."""
+    text = claim.statement
+    if claim.condition:
+        text = f"{text.rstrip('.')}, {claim.condition}."
+    words = list(marked(text, claim.basis))
+    if claim.asked:
+        words.append(Run(f" (from the question put: {one_line(claim.asked)})", "dim"))
+    if claim.note:
+        words.append(Run(f" ({one_line(claim.note)})", "dim"))
+    return tuple(words)
+
+
+def speaker(claim: Claim, setting: Setting) -> Words:
+    """Return who says it, through whom, to whom and when, as far as that is known; marked."""
+    name = setting.labels.get(claim.said_by, claim.said_by)
+    words = list(marked(name, claim.attribution, "who"))
+    if claim.via:
+        words.append(Run(f" via {one_line(setting.labels.get(claim.via, claim.via))}", "who"))
+    if claim.said_to:
+        words.append(Run(f" to {one_line(setting.labels.get(claim.said_to, claim.said_to))}", "who"))
+    if claim.said_when:
+        words += [Run(", said ", "who"), *date(claim.said_when)]
+    return tuple(words)
+
+
+def source(claim: Claim, setting: Setting) -> Words:
+    """Return who says it and where that stands."""
+    return (*speaker(claim, setting), Run(" "), Run(paragraphs(claim.evidence), "where"))
+
+
+def quoted(quote: Quote, setting: Setting) -> Words:
+    """Return who is quoted, to whom it was said, and where it stands."""
+    to = one_line(setting.labels.get(quote.said_to, quote.said_to)) if quote.said_to else "not stated"
+    name = one_line(setting.labels.get(quote.speaker, quote.speaker))
+    return (
+        Run(name, "who"),
+        Run(f", said to: {to} ", "dim"),
+        Run(paragraphs([quote.paragraph]), "where"),
+    )
+
+
+def figure(quantity: Quantity) -> str:
+    """Return the size of a quantity, as in `5–6 million` or `roughly 800 km (500 miles)`."""
+    if quantity.worded is not None:
+        text = quantity.worded
+    elif quantity.value is not None:
+        text = _number(quantity.value)
+    else:
+        text = _range(quantity.low or 0, quantity.high or 0)
+    measure = _MEASURES.get(quantity.unit)
+    parts = [quantity.qualifier, text, measure, f"/ {quantity.per}" if quantity.per else None]
+    conversion = f" ({quantity.conversion})" if quantity.conversion else ""
+    return one_line(" ".join(part for part in parts if part) + conversion)
+
+
+def _number(value: float) -> str:
+    for size, name in _LARGE:
+        if value >= size and (value * 1000) % size == 0:
+            return f"{value / size:g} {name}"
+    return f"{value:,}"
+
+
+def _range(low: float, high: float) -> str:
+    first, last = _number(low), _number(high)
+    number, _, name = last.partition(" ")
+    if name and first.endswith(f" {name}"):
+        return f"{first.partition(' ')[0]}–{number} {name}"
+    return f"{first}–{last}"
+
+
+def publisher(article: Source, setting: Setting) -> Words:
+    """Return who published `article`, marked."""
+    return marked(setting.labels.get(article.publisher, article.publisher), article.publisher_basis)
+
+
+def title(name: str, filters: Filters) -> Words:
+    """Return the title of a page with what was asked for."""
+    asked = [f"by {entity.label}" for entity in filters.by]
+    asked += [f"about {entity.label}" for entity in filters.about]
+    asked += [f"on {topic}" for topic in filters.topic]
+    asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
+    return Run(name, "title"), Run(one_line("".join(f" · {what}" for what in asked)), "dim")
+
+
+def reported(setting: Setting) -> Words:
+    """Return by whom and when all of this was reported."""
+    if len(setting.sources) != 1:
+        return (Run(f"as reported by {len(setting.sources)} sources", "dim"),)
+    article = setting.sources[0]
+    return (
+        Run("as reported by ", "dim"),
+        *publisher(article, setting),
+        Run(", ", "dim"),
+        *date(article.published),
+    )
+
+
+def legend(blocks: Iterable[Block], more: str) -> Note | None:
+    """Return what the marks in `blocks` mean, and where to read more; None where there are none."""
+    used = {run.text.strip() for block in blocks for run in runs(block) if run.style in ("mark", "dim")}
+    meanings = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in used]
+    if not meanings:
+        return None
+    return Note((Run("\n".join([*meanings, more]), "dim"),))
