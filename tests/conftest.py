@@ -1,0 +1,56 @@
+"""What the tests share: a home of their own, the command line in this process, and two datasets."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from minewatch import load, store
+from minewatch.query import Facts
+
+ROOT = Path(__file__).parent.parent
+HARBOUR = Path(__file__).parent / "data" / "harbour"
+TODAY = "2026-11-24"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder that no test shares with the user, with a cache that all tests share."""
+    folder = tmp_path_factory.mktemp("home")
+    before = dict(os.environ)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH", "MINEWATCH_DATA", "MINEWATCH_ARTICLE"):
+        os.environ.pop(name, None)
+    os.environ |= {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    yield folder
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command line in this process, as on a fixed day."""
+
+    def invoke(*words: str, env: dict[str, str] | None = None) -> Result:
+        from minewatch.cli import app
+
+        return CliRunner().invoke(app, words, env={"SOURCE_DATE_EPOCH": "1795478400"} | (env or {}))
+
+    return invoke
+
+
+@pytest.fixture
+def facts() -> Iterator[Facts]:
+    """The bundled dataset."""
+    with load() as opened:
+        yield opened
+
+
+@pytest.fixture
+def harbour() -> Iterator[Facts]:
+    """A small dataset on something else."""
+    with Facts(store.open_folder(HARBOUR)) as opened:
+        yield opened

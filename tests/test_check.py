@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import HARBOUR, ROOT
+
+from minewatch.check import RULES, check
+from minewatch.dataset import load
+
+SOUND = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+
+
+def breaches(folder: Path, text: str) -> list[str]:
+    (folder / "d.yaml").write_text(text, encoding="utf-8")
+    loaded = load(folder)
+    assert loaded.problems == ()
+    return [str(problem).removeprefix(f"{folder}/") for problem in check(loaded)]
+
+
+@pytest.mark.parametrize("folder", [HARBOUR, ROOT / "data"])
+def test_a_sound_dataset_breaks_no_rule(folder: Path) -> None:
+    loaded = load(folder)
+    assert [*loaded.problems, *check(loaded)] == []
+
+
+BREACHES: dict[str, tuple[str, str, str]] = {
+    "repeated-id": ("id: boats-sunk", "id: no-answer", "id: no-answer\n    source: gazette\n    statement: Boats"),
+    "unknown-id": ("about: [atlantis]\n    topic: [use]", "about: [atlantsi]\n    topic: [use]", "about: [atlantsi]"),
+    "unknown-paragraph": ("evidence: [1]", "evidence: [1, 9]", "evidence: [1, 9]"),
+    "unused-paragraph": ("evidence: [1]", "evidence: [2]", "    paragraphs:\n"),
+    "paragraph-numbers": ("number: 3, sha", "number: 4, sha", "    paragraphs:\n"),
+    "normaliser": ("normaliser: 1", "normaliser: 2", "normaliser: 2"),
+    "fingerprint": ("sha256: 57", "sha256: zz", "    paragraphs:\n"),
+    "unknown-section": ("{number: 1, sha", "{number: 1, section: Nowhere, sha", "    paragraphs:\n"),
+    "missing-reason": ("      - {field: url, reason: on paper}\n", "", "    url: null"),
+    "supplied-title": ('"[Lighthouse to be relit]"', "Lighthouse to be relit", "supplied_title: L"),
+    "narration": ("said_by: oort\n    mode: indirect", "said_by: oort\n    mode: narration", "mode: narration"),
+    "implied-speaker": ("status: planned", "basis: implied\n    reason: r\n    status: planned", "said_by: oort"),
+    "direct-quote": ("    quotes: [lamp-quote]\n", "", "id: lamp-ready"),
+    "quote-speaker": ("speaker: oort, text: The lamp", "speaker: atlantis, text: The lamp", "quotes: [lamp-quote]"),
+    "quote-paragraph": ("evidence: [2]", "evidence: [3]", "quotes: [lamp-quote]"),
+    "quotation": ("speaker: oort, text: The ships", "speaker: atlantis, text: The ships", "id: ships-quote"),
+    "position-country": ("{country: ruritania", "{country: oort", "{country: oort"),
+    "position-about": ("{country: ruritania", "{country: atlantis", "{country: atlantis"),
+    "repeated-position": (
+        "status: in-effect",
+        "status: in-effect\n    position: {country: ruritania, question: production, value: option}",
+        "value: option",
+    ),
+    "quantity-form": ("{low: 40, high: 60", "{low: 40, value: 60", "{low: 40, value: 60"),
+    "quantity-range": ("{low: 40, high: 60", "{low: 60, high: 40", "{low: 60, high: 40"),
+    "iso-codes": ("alpha2: XR", "alpha2: XRX", "alpha2: XRX"),
+    "repeated-code": ("alpha2: XR", "alpha2: XA", "alpha2: XA"),
+    "members-kind": ("kind: group", "kind: organisation", "members:"),
+    "uses-kind": ("label: Ada Oort", "label: Ada Oort\n    uses: [{wording: w}]", "uses:"),
+    "affiliation-cycle": (
+        "label: The Gazette}",
+        "label: The Gazette, relations: [{type: affiliation, to: gazette-office}]}",
+        "label: The Gazette",
+    ),
+}
+"""Of each rule: what is sound, what breaks it, and how the text goes on at the line that the fault must name."""
+
+
+@pytest.mark.parametrize("rule", BREACHES)
+def test_a_breach_is_found_by_its_rule_at_its_line(tmp_path: Path, rule: str) -> None:
+    sound, broken, at = BREACHES[rule]
+    text = SOUND.replace(sound, broken, 1)
+    assert text != SOUND
+    line = text[: text.index(at)].count("\n") + 1
+    found = breaches(tmp_path, text)
+    assert any(fault.startswith(f"d.yaml:{line}: {rule}: ") for fault in found), (line, found)
+
+
+def test_an_unknown_id_is_answered_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
+    sound, broken, _ = BREACHES["unknown-id"]
+    (fault,) = breaches(tmp_path, SOUND.replace(sound, broken, 1))
+    assert fault.endswith("'atlantsi' is none of the entities; did you mean 'atlantis'?")
+
+
+def test_an_empty_folder_is_a_breach(tmp_path: Path) -> None:
+    (problem,) = check(load(tmp_path))
+    assert problem.rule == "empty"
+
+
+@pytest.mark.parametrize("rule", RULES[1:], ids=lambda rule: rule.__name__)
+def test_no_rule_is_without_a_breach_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Callable[..., object]
+) -> None:
+    monkeypatch.setattr("minewatch.check.RULES", (rule,))
+    assert any(breaches(tmp_path, SOUND.replace(sound, broken, 1)) for sound, broken, _ in BREACHES.values())

@@ -1,0 +1,254 @@
+"""The program as a process: what it prints where, and with which exit code, whatever its surroundings."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+from conftest import HARBOUR, ROOT, Run
+
+from minewatch import __version__
+from minewatch.cli import COMMANDS
+from minewatch.text import safe
+
+PROGRAM = [sys.executable, "-m", "minewatch"]
+NOVEMBER = {"SOURCE_DATE_EPOCH": "1795478400"}
+
+
+def process(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *words], capture_output=True, encoding="utf-8", check=False, timeout=60,
+        env=os.environ | NOVEMBER | {"PYTHONIOENCODING": "utf-8"} | env,
+    )  # fmt: skip
+
+
+def terminal(columns: int, *words: str, **env: str) -> str:
+    """Return what a terminal of that many columns is shown."""
+    controller, end = pty.openpty()
+    termios.tcsetwinsize(end, (24, columns))
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")} | NOVEMBER | {"TERM": "xterm"}
+    with subprocess.Popen(
+        [*PROGRAM, *words], stdout=end, stderr=subprocess.DEVNULL, env=environment | {"PYTHONUTF8": "1"} | env
+    ):
+        os.close(end)
+        shown = b""
+        while True:
+            try:
+                part = os.read(controller, 65536)
+            except OSError:  # Linux's word for the end of a terminal
+                break
+            if not part:
+                break
+            shown += part
+    os.close(controller)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize(
+    "words",
+    [[], ["country"], ["country", "poland"], ["country", "poland", "latvia"], ["timeline"], ["quote"]],
+    ids=" ".join,
+)
+def test_a_terminal_is_never_overrun_and_loses_nothing(columns: int, words: list[str]) -> None:
+    from rich.cells import cell_len
+
+    shown = bare(terminal(columns, *words))
+    assert max(map(cell_len, shown.split("\n"))) <= columns
+    assert "…" not in shown.replace("that… We", "").replace("[…]", "").replace("that…", ""), "something was cut"
+    piped = process(*words).stdout
+    letters = re.compile(r"[^\W_]+")
+    assert set(letters.findall(piped)) <= set(letters.findall(shown.replace("-\n", "-")))
+
+
+def test_colour_is_for_terminals_that_want_it() -> None:
+    assert "\x1b[" in terminal(80, "country")
+    assert "\x1b[" not in terminal(80, "country", NO_COLOR="1")
+    assert "\x1b[" not in terminal(80, "country", TERM="dumb")
+    assert "\x1b[" not in process("country").stdout
+    assert "\x1b[" in process("country", FORCE_COLOR="1").stdout
+    assert "\x1b[" not in process("country", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+
+def test_columns_set_the_width_of_a_terminal_and_not_of_a_pipe() -> None:
+    assert max(map(len, bare(terminal(120, "country", "poland", COLUMNS="50")).split("\n"))) <= 50
+    assert process("country", "poland", COLUMNS="50").stdout == process("country", "poland").stdout
+
+
+def test_a_colourless_page_says_the_same() -> None:
+    assert bare(terminal(80, "timeline")) == terminal(80, "timeline", NO_COLOR="1")
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "md"])
+def test_an_output_of_ascii_alone_is_served_visibly(format_: str) -> None:
+    shown = subprocess.run(
+        [*PROGRAM, "quote", "--format", format_], capture_output=True, check=True,
+        env=os.environ | NOVEMBER | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
+    ).stdout  # fmt: skip
+    text = shown.decode("ascii")
+    assert "mines of all types" in text
+    assert ("that\\u2026 We" if format_.startswith("json") else "that... We") in text
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "md"])
+def test_a_reader_that_goes_away_is_met_with_silence(format_: str) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "country", "poland", "--format", format_],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | NOVEMBER,
+    ) as child:  # fmt: skip
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        assert child.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_full_disk_is_an_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run([*PROGRAM, "country"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 4
+    assert result.stderr == b"minewatch: output: No space left on device\n"
+
+
+def test_a_closed_output_is_an_error() -> None:
+    command = " ".join([*PROGRAM, "country", ">&-"])
+    result = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
+    assert result.returncode == 4
+    assert result.stderr == b"minewatch: standard output is closed; there is nowhere to write the answer\n"
+
+
+def test_the_version_and_nothing_else() -> None:
+    assert process("--version").stdout == f"minewatch {__version__}\n"
+
+
+def test_without_a_command_it_says_what_it_is(run: Run) -> None:
+    result = run()
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Poland's decision to make anti-personnel mines again\n")
+    for example in re.findall(r"minewatch (\w+ .*?)  ", result.stdout):
+        assert run(*example.split()).exit_code == 0, example
+
+
+def test_a_command_that_is_not_there_is_wrong_usage(run: Run) -> None:
+    result = run("contry")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "minewatch: No such command 'contry'. Did you mean 'country'?; see minewatch --help\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_two_examples_that_work(run: Run, command: str) -> None:
+    shown = run(command, "--help").stdout
+    examples = re.findall(rf"^ +minewatch ({command}.*)$", shown, re.MULTILINE)
+    assert len(examples) == 2
+    for example in examples:
+        result = run(*example.split())
+        assert (result.exit_code, bool(result.stdout)) == (0, True), example
+
+
+@pytest.mark.parametrize("format_", ["table", "md", "csv", "json"])
+def test_what_data_brings_along_never_acts(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    from minewatch import store
+
+    hostile = "\\e[31m \\u009b \\u202e [sic] [/b] :warning: <b>"
+    shutil.copytree(HARBOUR, tmp_path / "harbour")
+    path = tmp_path / "harbour" / "harbour.yaml"
+    text = path.read_text(encoding="utf-8")
+    for plain in (
+        "The lighthouse will be lit again.",
+        "Ada Oort",
+        "what it costs",
+        "The Gazette",
+        "The lighthouse at Cape Sound",
+    ):
+        text = text.replace(plain, f'"{hostile} {plain}"')
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path / "harbour"))
+    for words in ([], ["country", "ruritania"], ["timeline"], ["quote"], ["country", "oort"]):
+        result = run(*words, *(["--format", format_] if words else []))
+        for stream in (result.stdout, result.stderr):
+            assert stream == safe(stream), "something that acts came through"
+    shown = run("country", "ruritania", "--format", format_).stdout
+    if format_ == "json":
+        gaps = json.loads(shown)["results"][0]["gaps"]
+        assert gaps[0]["wording"] == "\x1b[31m \x9b \u202e [sic] [/b] :warning: <b> what it costs"
+    elif format_ == "md":
+        assert "\\[sic\\] \\[/b\\] :warning: \\<b\\> what it costs" in shown
+    else:
+        assert r"\x1b[31m \x9b \u202e [sic] [/b] :warning: <b> what it costs" in shown
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x"])
+def test_a_cell_is_no_formula_unless_it_is_asked_for_raw(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    from minewatch import store
+
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8").replace("what it costs", f'"{start}"')
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path))
+    assert f",'{start}," in run("country", "ruritania", "--format", "csv").stdout
+    assert f",{start}," in run("country", "ruritania", "--format", "csv", "--raw").stdout
+
+
+def test_a_broken_checkout_names_every_fault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from minewatch import store
+
+    (tmp_path / "d.yaml").write_text("gaps: [{id: G}]\nclaims: 1")
+    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path))
+    result = run("country")
+    assert (result.exit_code, result.stdout) == (4, "")
+    lines = result.stderr.splitlines()
+    assert len(lines) > 3
+    assert all(re.match(rf"{re.escape(str(tmp_path))}/d\.yaml:\d+: [a-z-]+: ", line) for line in lines), lines
+
+
+def test_importing_writes_nothing_and_reads_no_yaml(tmp_path: Path) -> None:
+    code = "import sys, minewatch, minewatch.cli; print(sorted({m.split('.')[0] for m in sys.modules} & {'yaml', 'rich', 'pydantic'}))"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True,
+        env=os.environ | {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")},
+    )  # fmt: skip
+    assert result.stdout == "[]\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        (["country", "poland", "--json"], {"yaml", "rich", "pydantic", "platformdirs._never"}),
+        (["quote", "--format", "csv"], {"yaml", "rich", "pydantic"}),
+        (["timeline"], {"yaml", "pydantic", "minewatch.check", "minewatch.dataset"}),
+    ],
+)
+def test_a_look_up_loads_only_what_it_needs(words: list[str], never: set[str]) -> None:
+    process("country")  # compiles, where that is yet to be done
+    code = (
+        "import sys, atexit; from minewatch.cli import app;"
+        "atexit.register(lambda: print(' '.join(sys.modules), file=sys.stderr)); app()"
+    )
+    result = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, encoding="utf-8", check=True)
+    loaded = set(result.stderr.splitlines()[-1].split())
+    assert "minewatch.query" in loaded
+    assert not loaded & never
+
+
+def test_it_runs_without_a_home(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
+    result = subprocess.run(
+        [*PROGRAM, "country", "poland", "--format", "csv"], capture_output=True, check=True, cwd=tmp_path,
+        env=environment | {"HOME": "/nonexistent", "XDG_CACHE_HOME": "/proc/none"},
+    )  # fmt: skip
+    assert result.stdout.startswith(b"kind,id,")
+    assert result.stderr == b""

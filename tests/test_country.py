@@ -1,0 +1,288 @@
+import csv
+import io
+import json
+
+import pytest
+from conftest import TODAY, Run
+
+from minewatch import passing
+from minewatch.answers import Cards
+from minewatch.model import LADDERS
+from minewatch.query import Facts
+from minewatch.render import FORMATS, Manner, render
+
+MATRIX = """\
+Countries
+as reported by Defence Talks †, between Aug and Dec 2025 *
+
+               Treaty                       Production         Export       Use
+Poland         leaving ¶7                   decided ¶1         possible ¶1  planned ¶1
+Lithuania      leaving announced † ¶16, 17  expected ¶16       –            –
+Finland        leaving announced † ¶16, 17  expected ¶16       –            –
+Latvia         leaving announced ¶17        if required † ¶17  –            –
+Estonia        leaving announced ¶17        option † ¶17       –            –
+Ukraine        leaving announced ¶19        –                  –            alleged by Russia ¶19
+Russia         not party ¶19                –                  –            alleged by Ukraine ¶19
+Belarus        –                            –                  –            –
+Norway         no exit announced ¶2         –                  –            –
+United States  never signed ¶20             –                  –            –
+China          never signed ¶20             –                  –            –
+
+All four questions are about anti-personnel mines.
+
+† implied by the source, not stated
+* inferred by us, not stated
+– the source does not say
+who says so, and how it was read: minewatch country NAME
+"""
+
+NORWAY = """\
+Norway  NO · NOR
+as reported by Defence Talks †, between Aug and Dec 2025 *
+
+Position
+  Treaty      no exit announced  Among the EU and NATO countries that border Russia, Norway is named as the exception; \
+it is not announcing plans to leave the Ottawa Convention.  — Defence Talks ¶2
+  Production  –                  the source does not say
+  Export      –                  the source does not say
+  Use         –                  the source does not say
+
+Not said
+  ·  why Norway is the exception, and what it says itself
+
+† implied by the source, not stated
+* inferred by us, not stated
+– the source does not say
+how each was read, and every id: add --json
+"""
+
+RURITANIA = """\
+Ruritania  XR · XRU               as reported by The Gazette, 5 Nov 2024
+────────────────────────────────────────────────────────────────────────
+
+Position
+  Treaty      –        the source does not say
+  Production  decided  The lighthouse will be lit again. (spring 2025 *
+                       »)  — Ada Oort ¶1
+  Export      –        the source does not say
+  Use         –        the source does not say
+
+Quotes
+  “The lamp is ready” […] “The ships are not.”
+    in effect · Ada Oort, said to: not stated ¶2
+    At the harbour.
+
+Not said
+  ·  what it costs
+
+* inferred by us, not stated
+» this day has passed since; not followed up by this source
+– the source does not say
+[…] the quotation is interrupted there
+how each was read, and every id: add --json"""
+
+
+def test_all_countries_and_where_they_stand(run: Run) -> None:
+    result = run("country")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == MATRIX
+
+
+def test_a_card(run: Run) -> None:
+    result = run("country", "norway")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == NORWAY
+
+
+def test_a_card_in_a_width(harbour: Facts) -> None:
+    lines = render("table", harbour.cards(["ruritania"]), harbour.setting(TODAY), Manner(width=72))
+    assert "\n".join(lines) == RURITANIA
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  Treaty      leaving    Poland began the formal process of leaving the Ottawa Convention. (Aug 2025 *)"
+        "  — Defence Talks ¶7",
+        "              scheduled  The six months for leaving the Ottawa Convention run out. (20 Feb 2026 »)"
+        "  — Polish foreign ministry ¶18",
+        "  Production  decided    Poland has decided to make anti-personnel mines again.  — Pawel Zalewski ¶1",
+        "              permitted  Making mines could lawfully start, after the six-month period of withdrawal. (the kind"
+        " of mine is not said) (from 20 Feb 2026 »)  — Polish foreign ministry ¶18",
+        "  1.2 million / year          possible    Belma: mines made (kind not said), from 2026 * »?"
+        "  — Jaroslaw Zakrzewski ¶11",
+        "  around 100,000 / year       in effect   Belma: mines made (kind not said), as of between Aug and Dec 2025 *"
+        "  — Jaroslaw Zakrzewski * ¶11",
+        "  roughly 800 km (500 miles)  in effect   length of Poland's eastern border  — Belma * ¶9",
+        "  millions                    possible    East Shield: landmines for Poland (kind not said)  — Belma ¶9",
+        "  “Our starting point is our own needs” […] “But for us Ukraine is absolutely a priority, because the European"
+        " and Polish security line is on the Russia-Ukraine front.”",
+        "    expected · Jaroslaw Zakrzewski, said to: Reuters ¶10",
+        "  not yet    No formal order has come from the defence ministry yet. (an order of what, and with whom, is not"
+        " said)  — Defence Talks ¶11",
+        "  ·  what a mine, or the whole programme, costs",
+    ],
+)
+def test_what_a_reporter_reads_on_poland(run: Run, line: str) -> None:
+    assert line in run("country", "poland").stdout.split("\n")
+
+
+@pytest.mark.parametrize("name", ["poland", "ukraine", "estonia", "russia"])
+def test_every_claim_of_a_card_is_shown_once(facts: Facts, name: str) -> None:
+    profile = facts.country(name)
+    lines = list(render("table", Cards((profile,)), facts.setting(TODAY), Manner()))
+    quoted = {quote.id for quote in profile.quotes}
+    for claim in profile.claims:
+        shown = sum(claim.statement.rstrip(".") in line for line in lines)
+        if claim.quotes and quoted.issuperset(claim.quotes):
+            assert shown == 0, f"{claim.id} stands beside its quote"
+        elif claim.quantity:
+            assert shown <= 1
+            assert sum(claim.quantity.counted in line for line in lines) >= 1, claim.id
+        else:
+            assert shown == 1, claim.id
+
+
+def test_several_countries_stand_side_by_side(run: Run) -> None:
+    out = run("country", "latvia", "EE").stdout
+    assert out.startswith("Latvia, Estonia\n")
+    production = out[out.index("Production") : out.index("Export")]
+    assert (
+        "Latvia: if required †: A start of manufacturing could come quickly, if required. — Latvian officials ¶17"
+        in production
+    )
+    assert "Estonia: option †: Manufacturing is an option for Estonia in the future. — Estonia ¶17" in production
+
+
+def test_a_group_s_claims_stay_the_group_s(run: Run) -> None:
+    out = run("country", "estonia").stdout
+    group = out[out.index("Said of the Baltic states as a whole") :]
+    assert "The Baltic states were among those that had voiced interest" in group
+    assert "Estonia is one of them ‡" in group
+    assert "‡ from general knowledge, not from the source" in group
+    assert "Baltic" not in run("country", "finland").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["sweden"], 1, "'sweden' is not in this dataset; to see the countries: minewatch country"),
+        (["polnd"], 1, "'polnd' is not in this dataset; did you mean poland?"),
+        (["es"], 1, "'es' is not in this dataset; to see the countries: minewatch country"),
+        (["belma"], 1, "Belma is an organisation and not among the countries; try: minewatch quote belma"),
+        (["kaliningrad"], 1, "Kaliningrad exclave is a place and not among the countries; try: minewatch timeline --about kaliningrad"),
+        (["poland", "sweden"], 1, "'sweden' is not in this dataset; to see the countries: minewatch country"),
+        (["--frobnicate"], 2, "No such option: --frobnicate (Possible options: --format); see minewatch country --help"),
+        (["--format", "xml"], 2, "there is no format 'xml'; there are table, json, jsonl, csv, md"),
+        (["--json", "--format", "csv"], 2, "--json and --format csv do not go together"),
+        (["--fields", "id"], 2, "--fields goes with json, jsonl, csv, and not with table"),
+        (["--today", "2026"], 2, "--today: '2026' is not a day like 2026-02-20"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_answered_says_why_in_one_line(run: Run, words: list[str], code: int, message: str) -> None:
+    result = run("country", *words)
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"minewatch: {message}\n")
+
+
+def test_a_flag_never_swallows_a_name(run: Run) -> None:
+    assert json.loads(run("country", "--json", "poland").stdout)["results"][0]["country"]["id"] == "poland"
+
+
+def test_json_is_one_document_with_a_profile_a_country(run: Run) -> None:
+    document = json.loads(run("country", "poland", "latvia", "--json").stdout)
+    assert document["dataset"] == {"id": "poland-mines", "version": "1.0.0"}
+    assert document["today"] == TODAY
+    assert document["as_reported"][0]["published"]["edtf"] == "[2025-08..2025-12]"
+    assert (document["total"], document["truncated"]) == (2, False)
+    poland, latvia = document["results"]
+    assert [(p["question"], p["value"], p["evidence"]) for p in poland["positions"]] == [
+        ("treaty", "leaving", [7]),
+        ("production", "decided", [1]),
+        ("export", "possible", [1]),
+        ("use", "planned", [1]),
+    ]
+    assert latvia["positions"][2] == {
+        "kind": "position", "country": {"id": "latvia", "label": "Latvia"}, "question": "export", "value": None,
+        "claim": None, "source": None, "as_reported": None, "said_by": None, "status": "not-said", "evidence": [],
+        "basis": None,
+    }  # fmt: skip
+
+
+def test_json_lines_and_csv_have_a_row_a_record(run: Run) -> None:
+    profile = json.loads(run("country", "latvia", "--json").stdout)["results"][0]
+    silent = [position for position in profile["positions"] if position["value"] is None]
+    expected = [*profile["claims"], *profile["group_claims"], *profile["quotes"], *profile["gaps"], *silent]
+    lines = [json.loads(line) for line in run("country", "latvia", "--format", "jsonl").stdout.splitlines()]
+    assert lines == expected
+    rows = list(csv.DictReader(io.StringIO(run("country", "latvia", "--format", "csv").stdout)))
+    assert [(row["kind"], row["id"]) for row in rows] == [(item["kind"], item.get("id") or "") for item in expected]
+    quickly = next(row for row in rows if row["id"] == "latvia-could-begin-quickly")
+    assert quickly["statement"] == "A start of manufacturing could come quickly."
+    assert (quickly["status"], quickly["condition"], quickly["said_by_label"], quickly["evidence"]) == (
+        "possible", "if required", "Latvian officials", "17",
+    )  # fmt: skip
+    assert (quickly["question"], quickly["value"], quickly["position_basis"]) == (
+        "production",
+        "if-required",
+        "implied",
+    )
+
+
+def test_fields_select(run: Run) -> None:
+    out = run("country", "norway", "--format", "csv", "--fields", "id,status").stdout
+    assert out.splitlines()[:2] == ["id,status", "norway-exception,not-done"]
+    document = json.loads(run("country", "norway", "--json", "--fields", "id,status").stdout)
+    assert document["results"][0] == {"id": "norway-exception", "status": "not-done"}
+    wrong = run("country", "norway", "--json", "--fields", "id,statuss")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "there is no field 'statuss' here; there are kind, id, " in wrong.stderr
+
+
+def test_a_limit_is_never_silent(run: Run) -> None:
+    result = run("country", "--limit", "2")
+    assert [line.split()[0] for line in result.stdout.split("\n")[4:6]] == ["Poland", "Lithuania"]
+    assert result.stderr == "minewatch: 2 of 11 countries shown; --limit 11 shows all\n"
+    document = json.loads(run("country", "--limit", "2", "--json").stdout)
+    assert (document["total"], document["truncated"], len(document["results"])) == (44, True, 8)
+
+
+def test_every_position_stands_on_a_claim_of_its_country(facts: Facts) -> None:
+    for standing in facts.matrix().standings:
+        if standing.claim:
+            assert standing.country in standing.claim.about
+            assert standing.value in LADDERS[standing.question]
+
+
+def test_markdown_keeps_what_is_said(run: Run) -> None:
+    out = run("country", "poland", "--format", "md").stdout
+    assert out.startswith(
+        "# Poland  PL · POL\n\n*as reported by Defence Talks †, between Aug and Dec 2025 \\**\n\n## Position\n\n"
+    )
+    assert (
+        "- **Treaty** *leaving*: Poland began the formal process of leaving the Ottawa Convention. (Aug 2025 \\*) — Defence Talks ¶7\n"
+        in out
+    )
+
+
+def test_the_public_api_gives_the_same_records(facts: Facts, run: Run) -> None:
+    poland = facts.country("poland")
+    shown = json.loads(run("country", "poland", "--json").stdout)["results"][0]
+    assert [claim.id for claim in poland.claims] == [claim["id"] for claim in shown["claims"]]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_answer_depends_on_anything_but_the_day(run: Run, name: str) -> None:
+    assert run("country", "poland", "--format", name).stdout == run("country", "poland", "--format", name).stdout
+
+
+def test_a_plan_s_day_passes_with_its_start(facts: Facts) -> None:
+    claims = {claim.id: claim for claim in facts.country("poland").claims}
+    lawful, hoped, begun = (
+        claims[ident]
+        for ident in ("production-lawful-after-period", "zalewski-hopes-start-next-year", "poland-withdrawal-begun")
+    )
+    assert [passing.passed(lawful, day) for day in ("2026-02-20", "2026-02-21")] == [None, "passed"]
+    assert [passing.passed(hoped, day) for day in ("2026-01-01", "2026-01-02", "2027-01-01")] == [
+        None, "may-have-passed", "passed",
+    ]  # fmt: skip
+    assert passing.passed(begun, "2030-01-01") is None, "what has occurred does not pass"

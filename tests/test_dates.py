@@ -1,0 +1,132 @@
+import contextlib
+import datetime as dt
+
+import pytest
+from edtf import parse_edtf, struct_time_to_date
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from minewatch.dates import DateError, Span, day, parse
+
+
+@pytest.mark.parametrize(
+    ("edtf", "span"),
+    [
+        ("2025", Span("2025-01-01", "2025-12-31", "2025-12-31", "2025")),
+        ("2025-08", Span("2025-08-01", "2025-08-31", "2025-08-31", "Aug 2025")),
+        ("2026-02-20", Span("2026-02-20", "2026-02-20", "2026-02-20", "20 Feb 2026")),
+        ("201X", Span("2010-01-01", "2019-12-31", "2019-12-31", "2010s")),
+        ("2025-XX", Span("2025-01-01", "2025-12-31", "2025-12-31", "2025, month not known")),
+        ("2025-02-XX", Span("2025-02-01", "2025-02-28", "2025-02-28", "Feb 2025, day not known")),
+        ("2025-XX-XX", Span("2025-01-01", "2025-12-31", "2025-12-31", "2025, month and day not known")),
+        ("2025-08-2X", Span("2025-08-20", "2025-08-29", "2025-08-29", "between 20 Aug 2025 and 29 Aug 2025")),
+        ("20XX-02-29", Span("2000-02-29", "2096-02-29", "2096-02-29", "between 29 Feb 2000 and 29 Feb 2096")),
+        ("1985~", Span("1985-01-01", "1985-12-31", "1985-12-31", "about 1985")),
+        ("1985?", Span("1985-01-01", "1985-12-31", "1985-12-31", "1985 (uncertain)")),
+        ("1985-05%", Span("1985-05-01", "1985-05-31", "1985-05-31", "about May 1985 (uncertain)")),
+        ("2025-21", Span("2025-03-01", "2025-05-31", "2025-05-31", "spring 2025")),
+        ("2023-24", Span("2023-12-01", "2024-02-29", "2024-02-29", "winter 2023")),
+        ("2026/..", Span("2026-01-01", None, "2026-12-31", "from 2026")),
+        ("2026/", Span("2026-01-01", None, "2026-12-31", "from 2026, end not known")),
+        ("../2025-08", Span(None, "2025-08-31", None, "until Aug 2025")),
+        ("/2025", Span(None, "2025-12-31", None, "until 2025, beginning not known")),
+        ("2025-08/2026-02", Span("2025-08-01", "2026-02-28", "2025-08-31", "Aug 2025 to Feb 2026")),
+        ("[1984..1986]", Span("1984-01-01", "1986-12-31", "1986-12-31", "between 1984 and 1986")),
+        ("[2025-08..2025-12]", Span("2025-08-01", "2025-12-31", "2025-12-31", "between Aug and Dec 2025")),
+        ("[..2025-08]", Span(None, "2025-08-31", "2025-08-31", "Aug 2025 or earlier")),
+        ("[2025-08..]", Span("2025-08-01", None, None, "Aug 2025 or later")),
+        ("[2020,2022..2024]", Span("2020-01-01", "2024-12-31", "2024-12-31", "2020 or between 2022 and 2024")),
+    ],
+)
+def test_an_expression_means(edtf: str, span: Span) -> None:
+    assert parse(edtf) == span
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "",
+        "25",
+        "2025-13",
+        "2025-00",
+        "2025-02-30",
+        "2023-02-29",
+        "2025-8",
+        "{2020}",
+        "[..]",
+        "..",
+        "/",
+        "../..",
+        "2026/2025",
+        "[2026..2025]",
+        "2025-08-20T10:00",
+        "Y12025",
+        "2025-21-05",
+        "next year",
+        "-0044",
+        "[]",
+        "2025/2026/2027",
+        "２０２５",
+    ],
+)
+def test_what_is_not_understood_is_a_fault_that_names_it(edtf: str) -> None:
+    with pytest.raises(DateError) as fault:
+        parse(edtf)
+    assert repr(edtf) in str(fault.value)
+
+
+@pytest.mark.parametrize("given", ["2026", "2026-02", "2026-02-2X", "today", "2026-02-30", "2026-02-20/.."])
+def test_a_day_is_a_day(given: str) -> None:
+    assert day("2026-02-20") == "2026-02-20"
+    with pytest.raises(DateError):
+        day(given)
+
+
+days = st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31))
+digits = st.sampled_from(
+    ["2025", "1984-02", "2024-02-29", "2025-12-31", "1900", "199X", "19XX", "2025-XX", "2025-02-XX"]
+)
+dates = st.one_of(
+    days.map(str),
+    days.map(lambda d: f"{d:%Y-%m}"),
+    days.map(lambda d: f"{d:%Y}"),
+    days.map(lambda d: f"{d:%Y-%m}-XX"),
+    days.map(lambda d: f"{str(d.year)[:3]}X"),
+    st.tuples(digits, st.sampled_from("~?%")).map("".join),
+)
+
+
+def oracle(edtf: str) -> tuple[str, str]:
+    """Return the first and the last day that the `edtf` package reads, without its widening of `~` and `?`."""
+    read = parse_edtf(edtf)
+    low, high = read.lower_strict(), read.upper_strict()
+    return str(struct_time_to_date(low)), str(struct_time_to_date(high))
+
+
+@given(dates)
+@example("2025-08")
+def test_a_date_means_what_the_oracle_reads(edtf: str) -> None:
+    span = parse(edtf)
+    assert (span.earliest, span.latest) == oracle(edtf)
+
+
+@given(days, days)
+def test_an_interval_means_what_the_oracle_reads(one: dt.date, other: dt.date) -> None:
+    first, last = sorted([one, other])
+    span = parse(f"{first}/{last}")
+    assert (span.earliest, span.latest) == oracle(f"{first}/{last}")
+    assert span.start_latest == str(first)
+
+
+@given(dates)
+def test_bounds_are_days_in_order(edtf: str) -> None:
+    span = parse(edtf)
+    assert span.earliest
+    assert span.latest
+    assert dt.date.fromisoformat(span.earliest) <= dt.date.fromisoformat(span.latest)
+
+
+@given(st.text(alphabet="0123456789X-~?%./[],{} TY", max_size=24))
+def test_any_text_is_read_or_is_a_clear_fault(value: str) -> None:
+    with contextlib.suppress(DateError):
+        assert parse(value).text

@@ -1,0 +1,92 @@
+"""What the documents say, against the program."""
+
+import doctest
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY, Run
+
+from minewatch import model
+from minewatch.answers import Answer
+from minewatch.cli import COMMANDS
+from minewatch.errors import ExitCode
+from minewatch.query import Facts
+from minewatch.render import Manner, render
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA_README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_opens_with_what_the_program_prints(facts: Facts) -> None:
+    block = README.split("```console\n")[1].split("\n```")[0]
+    setting = facts.setting(TODAY)
+    answers: dict[str, Answer] = {
+        "minewatch country latvia": facts.cards(["latvia"]),
+        "minewatch quote zakrzewski": facts.quotations(facts.filters(by=["zakrzewski"])),
+    }
+    shown = "\n".join(
+        f"$ {command}\n" + "\n".join(render("table", answer, setting, Manner(width=80)))
+        for command, answer in answers.items()
+    )
+    assert block == shown
+
+
+@pytest.mark.parametrize("line", re.findall(r"^(minewatch .*?)(?:  +#.*)?$", README, re.MULTILINE))
+def test_the_readme_s_examples_answer(run: Run, line: str) -> None:
+    result = run(*shlex.split(line)[1:])
+    assert (result.exit_code, bool(result.stdout)) == (0, True)
+
+
+def test_the_readme_has_two_commands_for_a_fresh_machine() -> None:
+    commands = re.findall(r"^\$ (python3 .*)$", README, re.MULTILINE)
+    assert [command.split("&& ")[-1] for command in commands] == [
+        ".venv/bin/minewatch country poland",
+        ".venv/bin/python -m pytest",
+    ]
+
+
+def test_the_readme_names_every_command_and_exit_code() -> None:
+    assert all(f"`minewatch {command}" in README for command in COMMANDS)
+    # 5 is verification's, which has no command yet
+    assert all(f"| {code.value} |" in README for code in ExitCode if code is not ExitCode.DIFFERENCE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        model.STATUSES, model.TOPICS, model.MODES, model.BASES, model.LINKS, model.ALIASES, model.RELATIONS, model.KINDS,
+        *([question, *values] for question, values in model.LADDERS.items()),
+    ],
+)  # fmt: skip
+def test_every_word_of_the_data_is_defined(words: list[str]) -> None:
+    defined = set(re.findall(r"^\|(?: [^|]*\|)? `([a-z_-]+)` \|", DATA_README, re.MULTILINE)) | set(
+        re.findall(r"^\| `([a-z]+)` \| `", DATA_README, re.MULTILINE)
+    )
+    assert set(words) <= defined
+
+
+def test_the_changelog_counts_what_is_there(facts: Facts) -> None:
+    counts, parts = facts.counts(), len(facts.quotations().quotes)
+    line = (
+        f"one article in {counts.paragraphs} paragraphs: {counts.entities} entities, {counts.claims} claims, "
+        f"{counts.quotations} quotations in {parts} parts, {counts.gaps} gaps"
+    )
+    assert line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src" / "minewatch").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT / "src"))
+)
+def test_examples_in_the_code_hold(path: Path) -> None:
+    parts = path.relative_to(ROOT / "src").with_suffix("").parts
+    if parts[-1] == "__main__":
+        pytest.skip("it runs the program")
+    name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_examples_in_the_readme_hold() -> None:
+    assert doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8").failed == 0

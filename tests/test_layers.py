@@ -1,0 +1,59 @@
+"""Imports point one way: from the commands down to the errors, as the list below has it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "src" / "minewatch"
+LAYERS = (
+    "__main__", "cli", "render", "view", "shapes", "passing", "query", "lookup", "answers", "store", "tables", "check",
+    "dataset", "files", "names", "dates", "model", "text", "errors", "__init__",
+)  # fmt: skip
+"""From the top down; a module imports from those after it, and from its own package."""
+
+# The package hands out what it is made of; both names are imported where they are called
+LAZY = {("__init__", "query"), ("__init__", "store")}
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the layers that a module imports from, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "minewatch":
+                found.add(parts[1] if parts[1] in LAYERS else "__init__")
+    return found
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {layer(path) for path in PACKAGE.rglob("*.py")} == set(LAYERS)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_from_below(path: Path) -> None:
+    own = layer(path)
+    above = {name for name in imported(path) if LAYERS.index(name) < LAYERS.index(own)}
+    assert {(own, name) for name in above} <= LAZY
+
+
+def test_one_place_reads_yaml_one_asks_the_clock_one_selects() -> None:
+    def holding(text: str) -> set[str]:
+        return {str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py") if text in p.read_text(encoding="utf-8")}
+
+    assert holding("import yaml") == {"dataset/nodes.py"}
+    assert holding(".now(") == {"cli/output.py"}
+    assert holding("isatty") == {"cli/output.py"}
+    assert holding("SELECT record") == {"query.py", "lookup.py"}
+    assert holding("INSERT INTO") == {"store.py", "tables.py"}

@@ -1,0 +1,178 @@
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import HARBOUR
+
+from minewatch import store
+from minewatch.errors import InvalidDataset, UnreadableDataset
+from minewatch.query import Facts
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small dataset that is old enough to be trusted, with a cache of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    copy = tmp_path / "harbour"
+    shutil.copytree(HARBOUR, copy)
+    age(copy)
+    monkeypatch.setattr(store, "_RACY", -(10**18))  # ctime can't be set back: only the test of races wants it
+    return copy
+
+
+def age(folder: Path) -> None:
+    for path in folder.iterdir():
+        os.utime(path, ns=(10**18, 10**18))
+
+
+def cached(folder: Path) -> list[Path]:
+    return sorted((folder.parent / "cache" / "minewatch").iterdir())
+
+
+def title(folder: Path) -> str | None:
+    with Facts(store.open_folder(folder)) as facts:
+        return facts.edition().title
+
+
+def rewrite(folder: Path, old: str, new: str) -> None:
+    path = folder / "harbour.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were compiled since the test began."""
+    folders: list[Path] = []
+    inner = store._compile_in_memory
+
+    def counted(folder: Path, *, files: bool = True) -> sqlite3.Connection:
+        folders.append(folder)
+        return inner(folder, files=files)
+
+    monkeypatch.setattr(store, "_compile_in_memory", counted)
+    return folders
+
+
+def test_a_dataset_is_compiled_once(folder: Path, compiled: list[Path]) -> None:
+    assert [title(folder) for _ in range(3)] == ["The lighthouse at Cape Sound"] * 3
+    assert len(compiled) == 1
+    (file,) = cached(folder)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_change_is_seen(folder: Path, compiled: list[Path]) -> None:
+    title(folder)
+    rewrite(folder, "The lighthouse at Cape Sound", "The lighthouse of Cape Sound")
+    assert title(folder) == "The lighthouse of Cape Sound"
+    assert len(compiled) == 2
+
+
+def test_a_change_of_the_same_size_and_time_is_seen(folder: Path) -> None:
+    title(folder)
+    rewrite(folder, "Cape Sound", "Cape Found")
+    age(folder)
+    assert title(folder) == "The lighthouse at Cape Found"
+
+
+def test_a_file_more_or_less_is_seen(folder: Path, compiled: list[Path]) -> None:
+    title(folder)
+    (folder / "more.yaml").write_text("source: gazette\ngaps: [{id: more, about: [oort], topic: [use], wording: more}]")
+    with Facts(store.open_folder(folder)) as facts:
+        assert facts.counts().gaps == 2
+    (folder / "more.yaml").unlink()
+    with Facts(store.open_folder(folder)) as facts:
+        assert facts.counts().gaps == 1
+    assert len(compiled) == 3
+
+
+def test_the_same_content_under_another_time_is_not_compiled_again(folder: Path, compiled: list[Path]) -> None:
+    title(folder)
+    os.utime(folder / "harbour.yaml")
+    before = cached(folder)[0].stat().st_ino
+    assert title(folder) == "The lighthouse at Cape Sound"
+    assert len(compiled) == 1
+    refreshed = cached(folder)[0].stat().st_ino
+    assert refreshed != before, "the record was not refreshed"
+    title(folder)
+    assert cached(folder)[0].stat().st_ino == refreshed, "it was refreshed twice"
+
+
+def test_a_change_right_after_compiling_is_settled_by_content(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_RACY", 2_000_000_000)
+    read: list[Path] = []
+    inner = store._sha256
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return inner(path)
+
+    monkeypatch.setattr(store, "_sha256", counted)
+    title(folder)
+    assert len(read) == 1
+    title(folder)
+    assert len(read) == 2, "a file as young as its compiled form was trusted without a look"
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 4000])
+def test_a_damaged_cache_is_rebuilt(folder: Path, compiled: list[Path], damage: bytes) -> None:
+    title(folder)
+    cached(folder)[0].write_bytes(damage)
+    assert [title(folder), title(folder)] == ["The lighthouse at Cape Sound"] * 2
+    assert len(compiled) == 2
+
+
+def test_a_cache_of_another_schema_is_not_read(folder: Path, compiled: list[Path]) -> None:
+    title(folder)
+    db = sqlite3.connect(cached(folder)[0])
+    with db:
+        db.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    db.close()
+    title(folder)
+    assert len(compiled) == 2
+
+
+def test_without_a_cache_folder_the_answer_is_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder.parent / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent / "file"))
+    assert title(folder) == "The lighthouse at Cape Sound"
+
+
+def test_what_cannot_be_written_leaves_no_file_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert title(folder) == "The lighthouse at Cape Sound"
+    assert cached(folder) == []
+
+
+def test_a_compiled_dataset_is_read_only(folder: Path) -> None:
+    for _ in range(2):  # as it was compiled, and as it is opened again
+        db = store.open_folder(folder)
+        with pytest.raises(sqlite3.OperationalError, match=r"readonly|read-only"):
+            db.execute("DELETE FROM claim")
+        db.close()
+
+
+def test_a_broken_dataset_is_not_compiled(folder: Path) -> None:
+    rewrite(folder, "about: [ruritania]\n    topic: [production]", "about: [ruritana]\n    topic: [production]")
+    with pytest.raises(InvalidDataset) as error:
+        store.open_folder(folder)
+    assert {problem.rule for problem in error.value.problems} == {"unknown-id", "position-about"}
+    assert str(error.value).startswith(f"{folder}/harbour.yaml:")
+
+
+def test_a_file_is_written_whole_or_not_at_all(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "d.sqlite"
+    target.parent.mkdir()
+    store.write(folder, target)
+    assert [path.name for path in target.parent.iterdir()] == ["d.sqlite"]
+    written = target.read_bytes()
+    store.write(folder, target)
+    assert target.read_bytes() == written, "compiling twice gave two files"
+    with pytest.raises(UnreadableDataset):
+        store.write(tmp_path / "none", target)
+    assert target.read_bytes() == written
