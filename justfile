@@ -1,0 +1,26 @@
+# Everything that CI checks, one recipe each; `just` runs what should pass before a commit.
+
+default: lint types test
+
+# Set up this checkout
+setup:
+    python3 -m venv .venv
+    .venv/bin/pip install --quiet --editable '.[test,lint]'
+
+test *args:
+    .venv/bin/python -m pytest {{ args }}
+
+lint:
+    .venv/bin/ruff check .
+    .venv/bin/ruff format --check .
+
+types:
+    .venv/bin/mypy
+
+format:
+    .venv/bin/ruff check --fix .
+    .venv/bin/ruff format .
+
+# What CI runs, from scratch
+ci:
+    .ci/run
