@@ -1,10 +1,7 @@
-"""What the questions are answered with. Records of the dataset stand in them as they are.
+"""What the questions are answered with. Records of the dataset stand in them as they are."""
 
-Every answer says how many `rows` it has and of what, can be `cut` to a number of them, and has `notices`: what else a
-reader should know. A card is always whole.
-"""
-
-from typing import NamedTuple, Self
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from minewatch.model import Claim, Entity, Gap, Quote, Source
 from minewatch.text import count
@@ -53,19 +50,6 @@ class Welcome(NamedTuple):
     edition: Edition
     counts: Counts
 
-    @property
-    def rows(self) -> Rows:
-        """One answer."""
-        return Rows(1, "answer")
-
-    def cut(self, _: int | None) -> Self:
-        """Return the answer as it is."""
-        return self
-
-    def notices(self) -> tuple[str, ...]:
-        """Return nothing."""
-        return ()
-
 
 class Standing(NamedTuple):
     """Where a country stands on one question; without a claim where the source does not say."""
@@ -102,23 +86,6 @@ class Matrix(NamedTuple):
     standings: tuple[Standing, ...]
     """One a country and question, in the order of `countries` and of the ladders."""
 
-    @property
-    def rows(self) -> Rows:
-        """Countries."""
-        return Rows(len(self.countries), "countries")
-
-    def cut(self, limit: int | None) -> Self:
-        """Return the first `limit` countries, all if it is None."""
-        countries = self.countries[:limit]
-        kept = {country.id for country in countries}
-        return self._replace(
-            countries=countries, standings=tuple(item for item in self.standings if item.country in kept)
-        )
-
-    def notices(self) -> tuple[str, ...]:
-        """Return nothing."""
-        return ()
-
 
 class Profile(NamedTuple):
     """What the dataset holds on a country and on whatever is affiliated with it."""
@@ -139,19 +106,6 @@ class Cards(NamedTuple):
 
     profiles: tuple[Profile, ...]
 
-    @property
-    def rows(self) -> Rows:
-        """One answer."""
-        return Rows(1, "answer")
-
-    def cut(self, _: int | None) -> Self:
-        """Return the answer as it is."""
-        return self
-
-    def notices(self) -> tuple[str, ...]:
-        """Return nothing."""
-        return ()
-
 
 class Timeline(NamedTuple):
     """Claims in the order of their dates, and what stood at publication without a date of its own."""
@@ -165,27 +119,6 @@ class Timeline(NamedTuple):
     filters: Filters
     """What was asked for."""
 
-    @property
-    def rows(self) -> Rows:
-        """Claims."""
-        return Rows(len(self.dated) + len(self.standing), "claims")
-
-    def cut(self, limit: int | None) -> Self:
-        """Return the first `limit` claims, those with a date before those without; all if it is None."""
-        if limit is None:
-            return self
-        return self._replace(dated=self.dated[:limit], standing=self.standing[: max(limit - len(self.dated), 0)])
-
-    def notices(self) -> tuple[str, ...]:
-        """Return whose claims these are, if not the subject's, and how many have no date."""
-        notices = []
-        if self.group:
-            names = " or ".join(entity.label for entity in self.filters.about)
-            notices.append(f"of {names} by itself nothing is said there; this is said of the {self.group.label}")
-        if self.undated:
-            notices.append(f"{count(self.undated, 'more claim')} without a date left out")
-        return tuple(notices)
-
 
 class Quotations(NamedTuple):
     """Direct quotes with all parts of each quotation, and how much of the same speakers is in indirect speech."""
@@ -198,19 +131,50 @@ class Quotations(NamedTuple):
     filters: Filters
     """What was asked for."""
 
-    @property
-    def rows(self) -> Rows:
-        """Quotations, however many parts they have."""
-        return Rows(len({quote.quotation for quote in self.quotes}), "quotations")
-
-    def cut(self, limit: int | None) -> Self:
-        """Return the first `limit` quotations, whole; all if it is None."""
-        kept = list(dict.fromkeys(quote.quotation for quote in self.quotes))[:limit]
-        return self._replace(quotes=tuple(quote for quote in self.quotes if quote.quotation in kept))
-
-    def notices(self) -> tuple[str, ...]:
-        """Return nothing."""
-        return ()
-
 
 Answer = Welcome | Matrix | Cards | Timeline | Quotations
+
+
+def rows(answer: Answer) -> Rows | None:
+    """Return how long `answer` is; None for what is always whole, as a card is."""
+    match answer:
+        case Matrix():
+            return Rows(len(answer.countries), "countries")
+        case Timeline():
+            return Rows(len(answer.dated) + len(answer.standing), "claims")
+        case Quotations():
+            return Rows(len({quote.quotation for quote in answer.quotes}), "quotations")
+    return None
+
+
+def cut(answer: Answer, limit: int | None) -> Answer:
+    """Return `answer` with its first `limit` rows, all of them if that is None.
+
+    Quotations are cut between quotations, never within one, and dated claims are kept before undated ones.
+    """
+    if limit is None:
+        return answer
+    match answer:
+        case Matrix():
+            kept = {country.id for country in answer.countries[:limit]}
+            standings = tuple(standing for standing in answer.standings if standing.country in kept)
+            return Matrix(answer.countries[:limit], standings)
+        case Timeline():
+            rest = max(limit - len(answer.dated), 0)
+            return answer._replace(dated=answer.dated[:limit], standing=answer.standing[:rest])
+        case Quotations():
+            whole = list(dict.fromkeys(quote.quotation for quote in answer.quotes))[:limit]
+            return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
+    return answer
+
+
+def notices(answer: Answer, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: whose it is, and what was left out of it."""
+    if isinstance(answer, Timeline) and answer.group:
+        names = " or ".join(entity.label for entity in answer.filters.about)
+        yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
+    if isinstance(answer, Timeline) and answer.undated:
+        yield f"{count(answer.undated, 'more claim')} without a date left out"
+    whole, shown = rows(answer), rows(cut(answer, limit))
+    if whole and shown and shown < whole:
+        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from minewatch import text
-from minewatch.errors import Problem
-from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Loaded, Place, Quote, Source
+from minewatch.faults import Loaded, Place, Problem
+from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Quote, Source
 
 _CODES = (re.compile("[A-Z]{2}"), re.compile("[A-Z]{3}"), re.compile("[0-9]{3}"))
 _SHA256 = re.compile("[0-9a-f]{64}")

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minewatch.faults import Problem
 
 
 class ExitCode(IntEnum):
@@ -15,18 +18,6 @@ class ExitCode(IntEnum):
     DATA = 4
     DIFFERENCE = 5
     INTERRUPTED = 130
-
-
-class Problem(NamedTuple):
-    """One fault in a dataset, at a line that an editor can jump to."""
-
-    file: str
-    line: int
-    rule: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
 
 
 class MinewatchError(Exception):
@@ -60,6 +51,6 @@ class UnreadableDataset(MinewatchError):
 class InvalidDataset(MinewatchError):
     """A dataset breaks the rules; `problems` has every fault, the message one a line."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: "Sequence[Problem]") -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))

@@ -7,8 +7,6 @@ the whole of what a field may say; `data/README.md` explains each word.
 
 from typing import Any, NamedTuple, TypeVar
 
-from minewatch.errors import Problem
-
 KINDS = ("country", "person", "organisation", "treaty", "programme", "place", "group", "weapon")
 TOPICS = (
     "treaty", "production", "stockpile", "capacity", "demand", "procurement", "export", "import", "use",
@@ -263,23 +261,6 @@ class Dataset(NamedTuple):
     claims: tuple[Claim, ...]
     quotes: tuple[Quote, ...]
     gaps: tuple[Gap, ...]
-
-
-class Place(NamedTuple):
-    """Where a record stands in a dataset's files, and each of its fields."""
-
-    file: str
-    line: int
-    fields: dict[str, int]
-
-
-class Loaded(NamedTuple):
-    """What a folder holds, where each record of it stands, and what could not be read."""
-
-    dataset: Dataset
-    places: dict[tuple[str, int], Place]
-    """By name of the list and index in it, as in `("claims", 0)`."""
-    problems: tuple[Problem, ...]
 
 
 _NESTED: dict[type, dict[str, Any]] = {

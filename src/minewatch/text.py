@@ -4,7 +4,6 @@ Normalising and folding are version 1 of the rules that the fingerprints in a da
 either is a new version, never an edit.
 """
 
-import re
 import unicodedata
 
 NORMALISER = 1
@@ -20,17 +19,22 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
-_SPACE = re.compile(r"\s+")
-_BLANKS = re.compile("[ \t\n]+")
-# C0 but tab and newline, DEL and C1; then what turns the direction of text, or does not show at all
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
+# C0 but tab and newline, DEL and C1, what turns the direction of text, and what does not show at all
+_ACTING = frozenset(
+    map(
+        chr,
+        (
+            *(code for code in range(0x20) if code not in (0x09, 0x0A)),
+            *range(0x7F, 0xA0),
+            *(0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF),
+        ),
+    )
 )
 
 
 def normalise(text: str) -> str:
     """Return `text` in Unicode NFC, every run of white space one space, trimmed. Nothing else changes."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold_typography(text: str) -> str:
@@ -47,12 +51,15 @@ def fingerprint(text: str) -> str:
 
 def safe(text: str) -> str:
     r"""Return `text` with every character that could act on a terminal, or hide, in a visible form like `\x1b`."""
-    return _UNSAFE.sub(_visible, text)
+    if text.isprintable():
+        return text
+    return "".join(_visible(c) if acts(c) else c for c in text)
 
 
 def one_line(text: str) -> str:
     """Return `text` safe to show, with its line breaks and tabs as spaces."""
-    return safe(_BLANKS.sub(" ", text))
+    words = text.replace("\t", " ").replace("\n", " ").split(" ")
+    return safe(" ".join(word for word in words if word))
 
 
 def to_ascii(text: str) -> str:
@@ -65,6 +72,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def acts(character: str) -> bool:
+    """Return whether `character` could act on a terminal, or hide, where it is shown as it is."""
+    return character in _ACTING or "\ud800" <= character <= "\udfff"
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
     return f"\\x{code:02x}" if code <= _LAST_LATIN1 else f"\\u{code:04x}"

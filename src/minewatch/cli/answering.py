@@ -6,12 +6,12 @@ The terminal, the clock and the environment are looked at here and in `output`, 
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 
-from minewatch.answers import Answer
+from minewatch.answers import Answer, notices
 from minewatch.cli import output
 from minewatch.errors import BadUsage
 from minewatch.query import Facts
@@ -92,11 +92,3 @@ def show(
         out.write(render(name, answer, setting, manner))
     for notice in notices(answer, manner.limit):
         print(f"minewatch: {safe(notice)}", file=sys.stderr)
-
-
-def notices(answer: Answer, limit: int | None) -> Iterator[str]:
-    """Yield what a reader should know besides `answer`: what was left out of it, and why."""
-    yield from answer.notices()
-    shown, whole = answer.cut(limit).rows, answer.rows
-    if shown < whole:
-        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

@@ -10,9 +10,9 @@ from typing import Any
 from minewatch.dataset.fields import Fields
 from minewatch.dataset.nodes import parse
 from minewatch.dataset.records import READERS, head
-from minewatch.errors import Problem
+from minewatch.faults import Loaded, Place, Problem
 from minewatch.files import files
-from minewatch.model import Dataset, Loaded, Place
+from minewatch.model import Dataset
 
 
 def load(folder: Path) -> Loaded:

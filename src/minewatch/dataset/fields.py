@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from minewatch import model
 from minewatch.dataset.nodes import Node
-from minewatch.errors import Problem
+from minewatch.faults import Problem
 from minewatch.model import Basis
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

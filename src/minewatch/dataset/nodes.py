@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from minewatch.errors import Problem, UnreadableDataset
+from minewatch.errors import UnreadableDataset
+from minewatch.faults import Problem
 
 MAX_DEPTH = 50
 MAX_BYTES = 64 * 1024 * 1024

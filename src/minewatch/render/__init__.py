@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from minewatch import shapes
-from minewatch.answers import Answer, Setting
+from minewatch.answers import Answer, Setting, cut
 from minewatch.errors import BadUsage
 
 
@@ -41,7 +41,7 @@ def _table(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import table
     from minewatch.view import page
 
-    return table.render(page(answer.cut(manner.limit), setting), width=manner.width, colour=manner.colour)
+    return table.render(page(cut(answer, manner.limit), setting), width=manner.width, colour=manner.colour)
 
 
 def _json(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
@@ -49,15 +49,16 @@ def _json(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
 
     # A selection is one of fields of records: a card's then come without the card
     listed = shapes.records if manner.fields else shapes.results
-    whole, cut = list(listed(answer, setting)), list(listed(answer.cut(manner.limit), setting))
-    counts = {"total": len(whole), "truncated": len(cut) < len(whole)}
-    return json.render(shapes.envelope(setting) | counts, _chosen(cut, manner.fields), ascii_only=manner.ascii_only)
+    results = list(listed(cut(answer, manner.limit), setting))
+    total = len(results) if manner.limit is None else sum(1 for _ in listed(answer, setting))
+    around = shapes.envelope(setting) | {"total": total, "truncated": len(results) < total}
+    return json.render(around, _chosen(results, manner.fields), ascii_only=manner.ascii_only)
 
 
 def _jsonl(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import jsonl
 
-    records = shapes.records(answer.cut(manner.limit), setting)
+    records = shapes.records(cut(answer, manner.limit), setting)
     return jsonl.render(_chosen(records, manner.fields), ascii_only=manner.ascii_only)
 
 
@@ -65,14 +66,14 @@ def _csv(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import csv
 
     columns = _known(manner.fields, csv.COLUMNS) or csv.COLUMNS
-    return csv.render(shapes.records(answer.cut(manner.limit), setting), columns=columns, raw=manner.raw)
+    return csv.render(shapes.records(cut(answer, manner.limit), setting), columns=columns, raw=manner.raw)
 
 
 def _md(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import md
     from minewatch.view import page
 
-    return md.render(page(answer.cut(manner.limit), setting))
+    return md.render(page(cut(answer, manner.limit), setting))
 
 
 FORMATS: dict[str, Callable[[Answer, Setting, Manner], Iterator[str]]] = {

@@ -1,13 +1,10 @@
 """One JSON document: what answers, from which dataset, reported when, and the results, a line each."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from minewatch.shapes import Plain
-
-# What could act on a terminal although JSON allows it: DEL, C1, what turns the direction of text, lone surrogates
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+from minewatch.text import acts
 
 
 def render(around: Plain, results: Iterable[Plain], *, ascii_only: bool) -> Iterator[str]:
@@ -27,4 +24,4 @@ def render(around: Plain, results: Iterable[Plain], *, ascii_only: bool) -> Iter
 def dump(value: object, *, ascii_only: bool = False) -> str:
     """Return `value` as JSON on one line, with what could act on a terminal as JSON escapes."""
     text = json.dumps(value, ensure_ascii=ascii_only)
-    return text if text.isascii() and "\x7f" not in text else _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isprintable() else "".join(f"\\u{ord(c):04x}" if acts(c) else c for c in text)

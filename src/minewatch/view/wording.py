@@ -147,7 +147,7 @@ def title(name: str, filters: Filters) -> Words:
     asked += [f"about {entity.label}" for entity in filters.about]
     asked += [f"on {topic}" for topic in filters.topic]
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
-    return Run(name, "title"), Run(one_line("".join(f" · {what}" for what in asked)), "dim")
+    return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
 
 
 def reported(setting: Setting) -> Words:

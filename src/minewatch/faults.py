@@ -1,0 +1,34 @@
+"""Where the records of a dataset stand in its files, and what is wrong there."""
+
+from typing import NamedTuple
+
+from minewatch.model import Dataset
+
+
+class Problem(NamedTuple):
+    """One fault in a dataset, at a line that an editor can jump to."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+
+
+class Place(NamedTuple):
+    """Where a record stands in a dataset's files, and each of its fields."""
+
+    file: str
+    line: int
+    fields: dict[str, int]
+
+
+class Loaded(NamedTuple):
+    """What a folder holds, where each record of it stands, and what could not be read."""
+
+    dataset: Dataset
+    places: dict[tuple[str, int], Place]
+    """By name of the list and index in it, as in `("claims", 0)`."""
+    problems: tuple[Problem, ...]
