@@ -69,7 +69,7 @@ def test_every_wording_of_a_date_or_weapon_stands_in_its_paragraphs(facts: Facts
         for date in (claim.when, claim.said_when, claim.quantity and claim.quantity.as_of):
             if date and date.wording:
                 numbers = date.basis.paragraphs or claim.evidence
-                assert any(date.wording.lower() in lines[n - 1].lower() for n in numbers), (claim.id, date.wording)
+                assert any(date.wording in lines[n - 1] for n in numbers), (claim.id, date.wording)
     for entity in facts.entities():
         for use in entity.uses:
             assert all(use.wording in lines[n - 1] for n in use.basis.paragraphs if use.wording != "the weapons")

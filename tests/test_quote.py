@@ -8,13 +8,13 @@ from conftest import Run
 from minewatch.query import Facts
 
 ZAKRZEWSKI = """\
-1 quotation · by Belma
+1 quotation · by Belma and affiliated
 as reported by Defence Talks †, between Aug and Dec 2025 *
 
   “We are preparing for Polish demand to amount to 5–6 million mines of all types”
-    expected · Jaroslaw Zakrzewski, said to: Reuters ¶10
-    On what Belma, whose chief executive he is, is getting ready for. The next paragraph says that no formal order has \
-been placed.
+    expected (demand) · Jaroslaw Zakrzewski, said to: Reuters ¶10
+    On what Belma, whose chief executive he is, is getting ready for. The next paragraph says that no formal order had \
+come from the defence ministry yet.
 
 Claims reported in indirect speech besides: Jaroslaw Zakrzewski 7, Belma 2.
 
@@ -82,7 +82,7 @@ def test_only_one_is_said_to_have_told_reuters(run: Run) -> None:
         (["lithuania"], 1, "the source quotes no words of Lithuania; of theirs in indirect speech: 2 claims"),
         (["zalewsky"], 1, "'zalewsky' is not in this dataset; did you mean zalewski?"),
         (["zakrzewski", "--topic", "treaty"], 1, "--topic treaty leaves none of the quotes of Jaroslaw Zakrzewski"),
-        (["--topic", "stockpile"], 1, "in this dataset, but the source says nothing on stockpile"),
+        (["--about", "norway", "--topic", "use"], 1, "in this dataset, but the source says nothing on Norway and use"),
         (["--topic", "use"], 1, "--topic use leaves none of the quotes"),
     ],
 )  # fmt: skip
@@ -106,7 +106,7 @@ def test_a_limit_counts_quotations_and_keeps_them_whole(run: Run) -> None:
 
 def test_markdown_shows_a_quote_as_a_quote(run: Run) -> None:
     out = run("quote", "zakrzewski", "--format", "md").stdout
-    assert f"> “{DEMAND}”\n>\n> — Jaroslaw Zakrzewski, said to: Reuters ¶10 · expected\n" in out
+    assert f"> “{DEMAND}”\n>\n> — Jaroslaw Zakrzewski, said to: Reuters ¶10 · expected (demand)\n" in out
 
 
 def test_the_direct_claims_of_a_quote_come_with_it(facts: Facts) -> None:

@@ -193,21 +193,21 @@ class Facts:
             and (claim.status in COME_ABOUT or (claim.position and claim.status in STANDING))
         )
         if not dated and not standing:
-            raise NothingFound(self._nothing_left(filters, undated))
+            instead = f"of {_subject(asked)} by itself nothing is said; " if group else ""
+            raise NothingFound(instead + self._nothing_left(filters, undated))
         return Timeline(dated, standing, len(undated) - len(standing), group, asked)
 
     def _nothing_left(self, filters: Filters, undated: Sequence[Claim]) -> str:
         """Return which filter leaves nothing, and what there is without it."""
         days = {name: day for name in ("since", "until") if (day := getattr(filters, name))}
         untimed = filters._replace(since=None, until=None)
-        without_date = f"{count(len(undated), 'claim')} on that without a date"
         if not days:
-            whose = filters.about[0].label if filters.about else "anybody"
-            return f"nothing on {whose} has a date; found {without_date}: {undated[0].id}"
+            ids = ", ".join(claim.id for claim in undated)
+            return f"no claim on {_subject(filters)} has a date; {count(len(undated), 'claim')} without one: {ids}"
         alone = {name: day for name, day in days.items() if not self._any(Claim, untimed._replace(**{name: day}))}
         named = " ".join(f"--{name} {day}" for name, day in (alone or days).items())
         dated = count(len(self._kept(Claim, untimed, "dated")), "dated claim")
-        return f"{named} leaves nothing of {dated}; besides: {without_date}"
+        return f"{named} leaves nothing of {dated}; besides: {count(len(undated), 'claim')} without a date"
 
     # Quotes
 
@@ -217,7 +217,7 @@ class Facts:
         Raises:
             NothingFound: they are not quoted, the source says nothing on that, or nothing is left by the filters.
         """
-        where, values = self._where(Filters(by=filters.by), "claim")
+        where, values = self._where(filters._replace(since=None, until=None), "claim")
         sql = f"SELECT said_by, count(*) FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
         reported = tuple(self._db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values))
         found = self._kept(Quote, filters)
@@ -268,10 +268,7 @@ class Facts:
         for group in groups:
             if any(self._any(kind, bare._replace(about=(group,))) for kind in kinds):
                 return filters._replace(about=(group,)), group
-        subject = " or ".join(entity.label for entity in filters.about)
-        topic = " or ".join(filters.topic)
-        what = f"{subject} and {topic}" if subject and topic else subject or topic
-        raise NothingFound(f"in this dataset, but the source says nothing on {what}")
+        raise NothingFound(f"in this dataset, but the source says nothing on {_subject(filters)}")
 
     def _any(self, kind: type, filters: Filters) -> bool:
         where, values = self._where(filters, _TABLE[kind])
@@ -309,6 +306,12 @@ class Facts:
 
     def _records(self, kind: type[R], sql: str, values: Sequence[Any] = ()) -> tuple[R, ...]:
         return tuple(thaw(kind, json.loads(row[0])) for row in self._db.execute(sql, values))
+
+
+def _subject(filters: Filters) -> str:
+    """Return what `filters` ask about, as in `Norway and production`."""
+    names = " or ".join(entity.label for entity in filters.about)
+    return " and ".join(part for part in (names, " or ".join(filters.topic)) if part) or "anything"
 
 
 def _span(edtf: str) -> "Span":

@@ -140,11 +140,10 @@ def _figure(claim: Claim, subject: str, setting: Setting) -> Entry:
     whose = claim.about[0]
     name = "" if whose == subject else f"{setting.labels[whose]}: "
     words = [*wording.marked(f"{name}{quantity.counted}", quantity.basis)]
-    as_of = quantity.as_of and wording.date(quantity.as_of)
     if when := wording.when(claim, setting):
         words += [Run(", "), *when]
-    if as_of:
-        words += [Run(", as of "), *as_of]
+    if quantity.as_of:
+        words += [Run(f", {one_line(quantity.as_of.wording or 'as of')}: "), *wording.date(quantity.as_of)]
     label = (Run(wording.figure(quantity), "figure"),)
     return Entry(label, (wording.status(claim.status),), tuple(words), wording.source(claim, setting))
 

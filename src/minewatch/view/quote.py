@@ -1,6 +1,6 @@
 """Quotes: somebody's words with their context, and how much more of the speaker is reported indirectly."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from minewatch.answers import Quotations, Setting
@@ -35,17 +35,23 @@ def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Settin
     for _, group in groupby(quotes, key=lambda quote: quote.quotation):
         parts = list(group)
         ids = {part.id for part in parts}
-        firmness = dict.fromkeys(_firmness(claim, setting) for claim in claims if ids.intersection(claim.quotes))
-        tags = _with_between(Run(", ", "dim"), firmness)
+        read = [claim for claim in claims if ids.intersection(claim.quotes)]
+        tags = _with_between(Run(", ", "dim"), _firmness(read, setting))
         words = _with_between(Run(" […] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts))
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
         blocks.append(Quotation(words, wording.quoted(parts[0], setting), context, tags))
     return blocks
 
 
-def _firmness(claim: Claim, setting: Setting) -> Words:
-    when = wording.when(claim, setting)
-    return (wording.status(claim.status), *((Run(" "), *when) if when else ()))
+def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:
+    """Yield how firm `claims` are, when, and on what topics: a quote may hold a hope and a fact."""
+    topics: dict[Words, list[str]] = {}
+    for claim in claims:
+        when = wording.when(claim, setting)
+        firm = (wording.status(claim.status), *((Run(" "), *when) if when else ()))
+        topics.setdefault(firm, []).append(claim.topic[0])
+    for firm, words in topics.items():
+        yield (*firm, Run(f" ({', '.join(dict.fromkeys(words))})", "dim"))
 
 
 def _with_between(between: Run, items: Iterable[Words]) -> Words:

@@ -143,7 +143,7 @@ def publisher(article: Source, setting: Setting) -> Words:
 
 def title(name: str, filters: Filters) -> Words:
     """Return the title of a page with what was asked for."""
-    asked = [f"by {entity.label}" for entity in filters.by]
+    asked = [f"by {entity.label}{'' if entity.kind == 'person' else ' and affiliated'}" for entity in filters.by]
     asked += [f"about {entity.label}" for entity in filters.about]
     asked += [f"on {topic}" for topic in filters.topic]
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
