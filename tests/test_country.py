@@ -17,8 +17,8 @@ as reported by Defence Talks †, between Aug and Dec 2025 *
 
                Treaty                       Production         Export       Use
 Poland         leaving ¶7                   decided ¶1         possible ¶1  planned ¶1
-Lithuania      leaving announced † ¶16, 17  expected ¶16       –            –
-Finland        leaving announced † ¶16, 17  expected ¶16       –            –
+Lithuania      leaving announced † ¶16, 17  expected »? ¶16    –            –
+Finland        leaving announced † ¶16, 17  expected »? ¶16    –            –
 Latvia         leaving announced ¶17        if required † ¶17  –            –
 Estonia        leaving announced ¶17        option † ¶17       –            –
 Ukraine        leaving announced ¶19        –                  –            alleged by Russia ¶19
@@ -32,6 +32,7 @@ All four questions are about anti-personnel mines.
 
 † implied by the source, not stated
 * inferred by us, not stated
+»? this may have passed since; not followed up by this source
 – the source does not say
 who says so, and how it was read: minewatch country NAME
 """
@@ -68,7 +69,7 @@ Position
   Use         –        the source does not say
 
 Quotes
-  “The lamp is ready” […] “The ships are not.”
+  “The lamp is ready” [interrupted] “The ships are not.”
     in effect (capacity) · Ada Oort, said to: not stated ¶2
     At the harbour.
 
@@ -78,7 +79,7 @@ Not said
 * inferred by us, not stated
 » this day has passed since; not followed up by this source
 – the source does not say
-[…] the quotation is interrupted there
+[interrupted] words of the source stand there, such as who speaks
 how each was read, and every id: add --json"""
 
 
@@ -115,8 +116,9 @@ def test_a_card_in_a_width(harbour: Facts) -> None:
         "  around 100,000 / year       in effect   Belma: mines made (kind not said), current: between Aug and Dec 2025 *"
         "  — Jaroslaw Zakrzewski * ¶11",
         "  roughly 800 km (500 miles)  in effect   length of Poland's eastern border  — Belma * ¶9",
-        "  millions                    possible    East Shield: landmines for Poland (kind not said)  — Belma ¶9",
-        "  “Our starting point is our own needs” […] “But for us Ukraine is absolutely a priority, because the European"
+        "  millions                    possible    East Shield: landmines for Poland, to secure its eastern border (kind not"
+        " said)  — Belma ¶9",
+        "  “Our starting point is our own needs” [interrupted] “But for us Ukraine is absolutely a priority, because the European"
         " and Polish security line is on the Russia-Ukraine front.”",
         "    expected (demand) · Jaroslaw Zakrzewski, said to: Reuters ¶10",
         "  not yet    No formal order has come from Poland's defence ministry yet. (an order of what, and with whom, is not"
@@ -134,7 +136,7 @@ def test_every_claim_of_a_card_is_shown_once(facts: Facts, name: str) -> None:
     lines = list(render("table", Cards((profile,)), facts.setting(TODAY), Manner()))
     quoted = {quote.id for quote in profile.quotes}
     for claim in profile.claims:
-        shown = sum(claim.statement.rstrip(".") in line and "¶" in line for line in lines)
+        shown = sum(claim.statement.rstrip(".") in line and "  — " in line for line in lines)
         if claim.quotes and quoted.issuperset(claim.quotes):
             assert shown == 0, f"{claim.id} stands beside its quote"
         elif claim.quantity:
@@ -175,9 +177,10 @@ def test_a_group_s_claims_stay_the_group_s(run: Run) -> None:
         (["poland", "sweden"], 1, "'sweden' is not in this dataset; to see the countries: minewatch country"),
         (["--frobnicate"], 2, "No such option: --frobnicate (Possible options: --format); see minewatch country --help"),
         (["--format", "xml"], 2, "there is no format 'xml'; there are table, json, jsonl, csv, md"),
+        (["--raw"], 2, "--raw goes with csv, and not with table"),
         (["--json", "--format", "csv"], 2, "--json and --format csv do not go together"),
         (["--fields", "id"], 2, "--fields goes with json, jsonl, csv, and not with table"),
-        (["--today", "2026"], 2, "--today: '2026' is not a day like 2026-02-20"),
+        (["--today", "2026"], 2, "--today takes a day like 2026-02-20, and '2026' is none"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_says_why_in_one_line(run: Run, words: list[str], code: int, message: str) -> None:
@@ -204,7 +207,7 @@ def test_json_is_one_document_with_a_profile_a_country(run: Run) -> None:
     ]
     assert latvia["positions"][2] == {
         "kind": "position", "country": {"id": "latvia", "label": "Latvia"}, "question": "export", "value": None,
-        "claim": None, "source": None, "as_reported": None, "said_by": None, "status": "not-said", "evidence": [],
+        "claim": None, "source": None, "as_reported": None, "said_by": None, "status": "not-said", "passed": None, "evidence": [],
         "basis": None,
     }  # fmt: skip
 
@@ -212,8 +215,10 @@ def test_json_is_one_document_with_a_profile_a_country(run: Run) -> None:
 def test_json_lines_and_csv_have_a_row_a_record(run: Run) -> None:
     profile = json.loads(run("country", "latvia", "--json").stdout)["results"][0]
     silent = [position for position in profile["positions"] if position["value"] is None]
-    expected = [*profile["claims"], *profile["group_claims"], *profile["quotes"], *profile["gaps"], *silent]
     lines = [json.loads(line) for line in run("country", "latvia", "--format", "jsonl").stdout.splitlines()]
+    (member,) = (line for line in lines if line["kind"] == "membership")
+    assert (member["about"][0]["id"], member["basis"]["kind"]) == ("baltic-states", "background")
+    expected = [*profile["claims"], *profile["group_claims"], *profile["quotes"], *profile["gaps"], member, *silent]
     assert lines == expected
     rows = list(csv.DictReader(io.StringIO(run("country", "latvia", "--format", "csv").stdout)))
     assert [(row["kind"], row["id"]) for row in rows] == [(item["kind"], item.get("id") or "") for item in expected]

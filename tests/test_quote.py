@@ -13,14 +13,14 @@ as reported by Defence Talks †, between Aug and Dec 2025 *
 
   “We are preparing for Polish demand to amount to 5–6 million mines of all types”
     expected (demand) · Jaroslaw Zakrzewski, said to: Reuters ¶10
-    On what Belma, whose chief executive he is, is getting ready for. The next paragraph says that no formal order had \
-come from the defence ministry yet.
+    On what Belma, whose chief executive he is, is getting ready for. ¶11 says that no formal order had come from the \
+defence ministry yet.
 
 Claims reported in indirect speech besides: Jaroslaw Zakrzewski 7, Belma 2.
 
 † implied by the source, not stated
 * inferred by us, not stated
-every id and how it was read: add --json
+every id: add --json; how a date was read: minewatch timeline --json
 """
 
 
@@ -64,8 +64,8 @@ def test_quotes_come_whole_and_in_order(run: Run, words: list[str], expected: li
 def test_the_gap_between_two_parts_is_marked_and_both_are_counted(run: Run) -> None:
     out = run("quote", "--about", "ukraine").stdout
     assert out.startswith("1 quotation, 2 parts · about Ukraine\n")
-    assert f"“{OWN}” […] “{UKRAINE}”" in out
-    assert "[…] the quotation is interrupted there" in out
+    assert f"“{OWN}” [interrupted] “{UKRAINE}”" in out
+    assert "[interrupted] words of the source stand there, such as who speaks" in out
 
 
 def test_only_one_is_said_to_have_told_reuters(run: Run) -> None:

@@ -12,18 +12,18 @@ HARBOUR = """\
 Timeline                          as reported by The Gazette, 5 Nov 2024
 ────────────────────────────────────────────────────────────────────────
 
-by then, date    ● occurred  Boats went down.
-not stated       │ The Gazette ¶3
-                 ● not yet  No answer came.
-                 │ The Gazette ¶3
-                 │
-━━━━━━━━━━━━━━━━━┿━━ 5 Nov 2024  published by The Gazette; below, what
-                     it had still ahead
-                 │
-spring 2025 * »  ○ planned  The lighthouse will be lit again.
-                 │ Ada Oort ¶1
-                 │
-┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄ 24 Nov 2026  today
+by then, date not   ● occurred  Boats went down.
+stated              │ The Gazette ¶3
+                    · not yet  No answer came.
+                    │ The Gazette ¶3
+                    │
+━━━━━━━━━━━━━━━━━━━━┿━━ 5 Nov 2024  published by The Gazette; below,
+                        what it had still ahead
+                    │
+spring 2025 * »     ○ planned  The lighthouse will be lit again.
+                    │ Ada Oort ¶1
+                    │
+┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄ 24 Nov 2026  today
 
 * inferred by us, not stated
 » this day has passed since; not followed up by this source
@@ -112,7 +112,7 @@ def test_what_has_no_date_is_counted(run: Run) -> None:
     ("words", "code", "message"),
     [
         (["--about", "norway", "--topic", "production"], 1, "in this dataset, but the source says nothing on Norway and production"),
-        (["--about", "reuters"], 1, "in this dataset, but the source says nothing on Reuters"),
+        (["--about", "reuters"], 1, "in this dataset, but the source says nothing on Reuters; it says, passes on or is told 1 claim on other things"),
         (["--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 12 dated claims; besides: 56 claims without a date"),
         (
             ["--about", "finland", "--until", "2024", "--since", "1900"], 1,
@@ -120,7 +120,9 @@ def test_what_has_no_date_is_counted(run: Run) -> None:
         ),
         (["--about", "belarus"], 1, "no claim on Belarus has a date; 1 claim without one: poland-aims-belarus-border"),
         (["--about", "estonia", "--topic", "demand"], 1, "of Estonia and demand by itself nothing is said; no claim on Baltic states and demand has a date; 1 claim without one: baltic-states-interested"),
-        (["--about", "sweden"], 1, "'sweden' is not in this dataset; to see the names: minewatch country"),
+        (["--about", "sweden"], 1, "'sweden' is not in this dataset"),
+        (["--about", ""], 1, "'' is not in this dataset"),
+        (["--since", ""], 2, "'' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
         (["--about", "united"], 3, "'united' fits 2 records: united-states (United States), united-nations (United Nations); name one by its id"),
         (["--topic", "weather"], 2, "'weather' is no topic; there are treaty, production, stockpile, capacity, demand, procurement, export, import, use, deployment, security, background"),
         (["--since", "soon"], 2, "'soon' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),

@@ -108,10 +108,13 @@ class Cards(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Claims in the order of their dates, and what stood at publication without a date of its own."""
+    """Claims in the order of their dates, on either side of the publication."""
 
-    dated: tuple[Claim, ...]
+    past: tuple[Claim, ...]
     standing: tuple[Claim, ...]
+    """What stood at publication without a date of its own."""
+    ahead: tuple[Claim, ...]
+    """What the source had still before it."""
     undated: int
     """How many more claims have no date; with a time filter, how many it left out for that."""
     group: Entity | None
@@ -141,7 +144,7 @@ def rows(answer: Answer) -> Rows | None:
         case Matrix():
             return Rows(len(answer.countries), "countries")
         case Timeline():
-            return Rows(len(answer.dated) + len(answer.standing), "claims")
+            return Rows(len(answer.past) + len(answer.standing) + len(answer.ahead), "claims")
         case Quotations():
             return Rows(len({quote.quotation for quote in answer.quotes}), "quotations")
     return None
@@ -150,7 +153,7 @@ def rows(answer: Answer) -> Rows | None:
 def cut(answer: Answer, limit: int | None) -> Answer:
     """Return `answer` with its first `limit` rows, all of them if that is None.
 
-    Quotations are cut between quotations, never within one, and dated claims are kept before undated ones.
+    Quotations are cut between quotations, never within one.
     """
     if limit is None:
         return answer
@@ -160,16 +163,20 @@ def cut(answer: Answer, limit: int | None) -> Answer:
             standings = tuple(standing for standing in answer.standings if standing.country in kept)
             return Matrix(answer.countries[:limit], standings)
         case Timeline():
-            rest = max(limit - len(answer.dated), 0)
-            return answer._replace(dated=answer.dated[:limit], standing=answer.standing[:rest])
+            standing = answer.standing[: max(limit - len(answer.past), 0)]
+            ahead = answer.ahead[: max(limit - len(answer.past) - len(answer.standing), 0)]
+            return answer._replace(past=answer.past[:limit], standing=standing, ahead=ahead)
         case Quotations():
             whole = list(dict.fromkeys(quote.quotation for quote in answer.quotes))[:limit]
             return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
     return answer
 
 
-def notices(answer: Answer, limit: int | None) -> Iterator[str]:
-    """Yield what a reader should know besides `answer`: whose it is, and what was left out of it."""
+def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
+    early = [source for source in setting.sources if setting.today < (source.published.earliest or "")]
+    if early:
+        yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
     if isinstance(answer, Timeline) and answer.group:
         names = " or ".join(entity.label for entity in answer.filters.about)
         yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"

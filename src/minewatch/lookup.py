@@ -20,7 +20,7 @@ class Scope(NamedTuple):
     name: str
     condition: str
     """In SQL, on the table `entity`."""
-    overview: str
+    overview: str | None
     """The command that lists them."""
 
 
@@ -30,7 +30,7 @@ SPEAKERS = Scope(
     "entity.id IN (SELECT reach.entity FROM reach JOIN entity AS speaker ON speaker.id = member WHERE speaks)",
     "minewatch quote",
 )
-EVERYTHING = Scope("names", "1", "minewatch country")
+EVERYTHING = Scope("names", "1", None)
 
 
 def named(db: sqlite3.Connection, words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
@@ -101,9 +101,10 @@ def _not_found(db: sqlite3.Connection, name: str, scope: Scope) -> NothingFound:
         article = "an" if other.kind[0] in "aeiou" else "a"
         is_it = f"{other.label} is {article} {other.kind} and not among the {scope.name}"
         return NothingFound(f"{is_it}; try: minewatch {command} {other.id}")
-    close = _close(db, name, scope)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"to see the {scope.name}: {scope.overview}"
-    return NothingFound(f"{name!r} is not in this dataset; {hint}")
+    hint = f"; to see the {scope.name}: {scope.overview}" if scope.overview else ""
+    if close := _close(db, name, scope):
+        hint = f"; did you mean {' or '.join(close)}?"
+    return NothingFound(f"{name!r} is not in this dataset{hint}")
 
 
 def _close(db: sqlite3.Connection, name: str, scope: Scope) -> list[str]:

@@ -134,6 +134,11 @@ class Claim(NamedTuple):
     state: str | None
     basis: Basis
 
+    @property
+    def text(self) -> str:
+        """The statement with the condition that the source attaches: what may be repeated by itself."""
+        return f"{self.statement.rstrip('.')}, {self.condition}." if self.condition else self.statement
+
 
 class Quote(NamedTuple):
     """Words that the source prints between quotation marks as somebody's speech; a part, where they are interrupted."""

@@ -28,7 +28,7 @@ class Key(NamedTuple):
 
 
 def fold(name: str) -> str:
-    """Return `name` without case, accents and punctuation, its words one space apart.
+    """Return `name` without case, accents, punctuation and an article, its words one space apart.
 
     >>> fold("Paweł  ZALEWSKI"), fold("U.S."), fold("Russia-Ukraine")
     ('pawel zalewski', 'us', 'russia ukraine')
@@ -38,7 +38,8 @@ def fold(name: str) -> str:
         letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
         name = "".join(c for c in letters if not unicodedata.combining(c))
     # No regular expression: to compile one takes longer than a look-up has for all of this
-    return " ".join("".join(c if c.isalnum() else " " for c in name.translate(_APOSTROPHES)).split())
+    words = "".join(c if c.isalnum() else " " for c in name.translate(_APOSTROPHES)).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
 def exact(name: str) -> str:

@@ -24,7 +24,7 @@ from minewatch.answers import (
 )
 from minewatch.errors import BadUsage, NothingFound
 from minewatch.lookup import among
-from minewatch.model import COME_ABOUT, LADDERS, STANDING, TOPICS, Claim, Entity, Gap, Quote, Source, thaw
+from minewatch.model import COME_ABOUT, LADDERS, STANDING, TOPICS, Claim, Date, Entity, Gap, Quote, Source, thaw
 from minewatch.text import count
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ class Facts:
         about: Sequence[str] = (),
         topic: Sequence[str] = (),
         by: Sequence[str] = (),
-        since: str = "",
-        until: str = "",
+        since: str | None = None,
+        until: str | None = None,
     ) -> Filters:
         """Return filters from what a user writes: names (`by` as several words or one name), topics, dates in EDTF.
 
@@ -164,6 +164,7 @@ class Facts:
             AmbiguousName: one of them fits several records.
             BadUsage: one is no topic, or no date.
         """
+        topic = [word.lower() for word in topic]
         for word in topic:
             if word not in TOPICS:
                 raise BadUsage(f"{word!r} is no topic; there are {', '.join(TOPICS)}")
@@ -195,7 +196,11 @@ class Facts:
         if not dated and not standing:
             instead = f"of {_subject(asked)} by itself nothing is said; " if group else ""
             raise NothingFound(instead + self._nothing_left(filters, undated))
-        return Timeline(dated, standing, len(undated) - len(standing), group, asked)
+        published = min((source.published for source in self.sources()), key=lambda date: date.earliest or "")
+        ahead = tuple(claim for claim in dated if _lies_ahead(claim, published))
+        past = tuple(claim for claim in dated if claim not in ahead)
+        standing = tuple(sorted(standing, key=_decisions_first))
+        return Timeline(past, standing, ahead, len(undated) - len(standing), group, asked)
 
     def _nothing_left(self, filters: Filters, undated: Sequence[Claim]) -> str:
         """Return which filter leaves nothing, and what there is without it."""
@@ -268,7 +273,10 @@ class Facts:
         for group in groups:
             if any(self._any(kind, bare._replace(about=(group,))) for kind in kinds):
                 return filters._replace(about=(group,)), group
-        raise NothingFound(f"in this dataset, but the source says nothing on {_subject(filters)}")
+        sql = "SELECT count(DISTINCT claim) FROM voice WHERE entity IN (SELECT value FROM json_each(?))"
+        (voiced,) = self._db.execute(sql, [ids]).fetchone()
+        besides = f"; it says, passes on or is told {count(voiced, 'claim')} on other things" if voiced else ""
+        raise NothingFound(f"in this dataset, but the source says nothing on {_subject(filters)}{besides}")
 
     def _any(self, kind: type, filters: Filters) -> bool:
         where, values = self._where(filters, _TABLE[kind])
@@ -308,17 +316,32 @@ class Facts:
         return tuple(thaw(kind, json.loads(row[0])) for row in self._db.execute(sql, values))
 
 
+def _lies_ahead(claim: Claim, published: Date) -> bool:
+    """Return whether `claim` stands after the publication: by its date, or by its status where the dates overlap."""
+    when = claim.when
+    if when and when.latest and published.earliest and when.latest < published.earliest:
+        return False
+    if when and when.earliest and published.latest and when.earliest > published.latest:
+        return True
+    return claim.status not in STANDING
+
+
+def _decisions_first(claim: Claim) -> int:
+    order = ("decided", "announced", "occurred", "not-yet")
+    return order.index(claim.status) if claim.status in order else len(order)
+
+
 def _subject(filters: Filters) -> str:
     """Return what `filters` ask about, as in `Norway and production`."""
     names = " or ".join(entity.label for entity in filters.about)
     return " and ".join(part for part in (names, " or ".join(filters.topic)) if part) or "anything"
 
 
-def _span(edtf: str) -> "Span":
+def _span(edtf: str | None) -> "Span":
     """Return the days of a date that a user gives, open where none is given."""
     from minewatch import dates
 
-    if not edtf:
+    if edtf is None:
         return dates.Span(None, None, None, "")
     try:
         return dates.parse(edtf)

@@ -21,7 +21,12 @@ def envelope(setting: Setting) -> Plain:
         "minewatch": __version__,
         "dataset": {"id": setting.edition.id, "version": setting.edition.version},
         "as_reported": [
-            {"source": source.id, "publisher": _ref(source.publisher, setting), "published": _date(source.published)}
+            {
+                "source": source.id,
+                "publisher": _ref(source.publisher, setting),
+                "publisher_basis": _basis(source.publisher_basis),
+                "published": _date(source.published),
+            }
             for source in setting.sources
         ],
         "today": setting.today,
@@ -43,7 +48,7 @@ def records(answer: Answer, setting: Setting) -> Iterator[Plain]:
         case Cards():
             yield from _of_profiles(answer.profiles, setting)
         case Timeline():
-            yield from (claim(item, setting) for item in (*answer.dated, *answer.standing))
+            yield from (claim(item, setting) for item in (*answer.past, *answer.standing, *answer.ahead))
         case Quotations():
             yield from (quote(item, setting) for item in answer.quotes)
         case Welcome():
@@ -65,6 +70,7 @@ def _of_profiles(profiles: tuple[Profile, ...], setting: Setting) -> Iterator[Pl
                 if record.id not in seen:
                     seen.add(record.id)
                     yield shape(record, setting)
+    yield from (membership(card.country, group, setting) for card in profiles for group in card.groups)
     yield from (standing(item, setting) for card in profiles for item in card.positions if item.claim is None)
 
 
@@ -100,8 +106,19 @@ def standing(item: Standing, setting: Setting) -> Plain:
         "as_reported": _as_reported(record.source, setting) if record else None,
         "said_by": _ref(record.said_by, setting) if record else None,
         "status": record.status if record else "not-said",
+        "passed": passed(record, setting.today) if record else None,
         "evidence": list(record.evidence) if record else [],
         "basis": _basis(record.position.basis) if record and record.position else None,
+    }
+
+
+def membership(country: Entity, group: Entity, setting: Setting) -> Plain:
+    """Return on what it rests that what is said of a group bears on a country."""
+    return {
+        "kind": "membership",
+        "country": _ref(country.id, setting),
+        "about": _refs([group.id], setting),
+        "basis": _basis(group.members.basis) if group.members else None,
     }
 
 
@@ -112,6 +129,7 @@ def claim(item: Claim, setting: Setting) -> Plain:
         "id": item.id,
         "source": item.source,
         "as_reported": _as_reported(item.source, setting),
+        "text": item.text,
         "statement": item.statement,
         "status": item.status,
         "condition": item.condition,

@@ -34,6 +34,7 @@ CREATE TABLE quote (n INTEGER PRIMARY KEY, id TEXT UNIQUE, quotation TEXT, said_
 CREATE INDEX quote_quotation ON quote (quotation);
 CREATE INDEX quote_said_by ON quote (said_by);
 CREATE TABLE quoted (quote TEXT, claim INTEGER, PRIMARY KEY (quote, claim)) WITHOUT ROWID;
+CREATE TABLE voice (entity TEXT, claim INTEGER, PRIMARY KEY (entity, claim)) WITHOUT ROWID;
 CREATE TABLE gap (n INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
 CREATE TABLE about (kind TEXT, entity TEXT, n INTEGER, PRIMARY KEY (kind, entity, n)) WITHOUT ROWID;
 CREATE TABLE topic (kind TEXT, topic TEXT, n INTEGER, PRIMARY KEY (kind, topic, n)) WITHOUT ROWID;
@@ -79,6 +80,8 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
                 _freeze(claim),
             ],
         )  # fmt: skip
+        voices = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
+        db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", voices)
         db.executemany("INSERT OR IGNORE INTO quoted VALUES (?, ?)", ((quote, n) for quote in claim.quotes))
         _tag(db, "claim", n, claim.about, claim.topic)
     for n, quote in enumerate(dataset.quotes):

@@ -19,6 +19,24 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
+# What the pages of this program are drawn with
+_MARKS = str.maketrans(
+    {
+        "¶": "par. ",
+        "†": "+",
+        "‡": "++",
+        "»": ">>",
+        "·": "-",
+        "●": "o",
+        "○": ".",
+        "─": "-",
+        "━": "=",
+        "┄": ".",
+        "│": "|",
+        "┿": "+",
+        "┼": "+",
+    }
+)
 # C0 but tab and newline, DEL and C1, what turns the direction of text, and what does not show at all
 _ACTING = frozenset(
     map(
@@ -63,8 +81,8 @@ def one_line(text: str) -> str:
 
 
 def to_ascii(text: str) -> str:
-    """Return `text` for an output that cannot show all of Unicode: typography in ASCII, the rest as it is."""
-    return text.translate(_TYPOGRAPHY)
+    """Return `text` for an output that cannot show all of Unicode: typography and marks in ASCII, the rest as it is."""
+    return text.translate(_MARKS).translate(_TYPOGRAPHY)
 
 
 def count(number: int, noun: str) -> str:

@@ -30,15 +30,13 @@ def _shared(
     ] = "",
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     fields: Annotated[
-        str, typer.Option(metavar="FIELDS", help="Only these, as in id,statement (json, jsonl, csv).")
-    ] = "",
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="At most so many rows; a card is always whole.")
+        str | None, typer.Option(metavar="FIELDS", help="Only these, as in id,text (json, jsonl, csv).")
     ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many rows.")] = None,
     raw: Annotated[
-        bool, typer.Option("--raw", help="Keep csv cells that a spreadsheet would run as formulas.")
+        bool, typer.Option("--raw", help="Leave csv cells as they are that a spreadsheet would run.")
     ] = False,
-    today: Annotated[str, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = "",
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = None,
 ) -> None:
     """Hold the options that every command has; they are read off this signature."""
 
@@ -68,27 +66,27 @@ def show(
     *,
     format_: str = "",
     json: bool = False,
-    fields: str = "",
+    fields: str | None = None,
     limit: int | None = None,
     raw: bool = False,
-    today: str = "",
+    today: str | None = None,
 ) -> None:
     """Put `question` to the dataset, write the answer to standard output and all else to standard error."""
     if json and format_ not in ("", "json"):
         raise BadUsage(f"--json and --format {format_} do not go together")
-    name = "json" if json else format_ or "table"
+    name = "json" if json else format_.lower() or "table"
     out = output.Output(sys.stdout, os.environ)
     manner = Manner(
         width=out.width if name == "table" else None,
         colour=out.colour,
         ascii_only=out.ascii_only,
         limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
-        fields=tuple(filter(None, map(str.strip, fields.split(",")))),
+        fields=() if fields is None else tuple(field.strip().lower() for field in fields.split(",")),
         raw=raw,
     )
     with Facts(open_bundled()) as facts:
         setting = facts.setting(output.today(today, os.environ))
         answer = question(facts)
         out.write(render(name, answer, setting, manner))
-    for notice in notices(answer, manner.limit):
+    for notice in notices(answer, setting, manner.limit):
         print(f"minewatch: {safe(notice)}", file=sys.stderr)

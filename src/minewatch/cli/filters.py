@@ -4,9 +4,14 @@ from typing import Annotated
 
 import typer
 
-About = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="Keep what is about it, or about anything affiliated with it.")
-]
-Topic = Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Keep what is on this topic; may be repeated.")]
-Since = Annotated[str, typer.Option(metavar="DATE", help="Keep what may reach to this date or later, as in 2026-02.")]
-Until = Annotated[str, typer.Option(metavar="DATE", help="Keep what may begin by this date, as in 2025.")]
+from minewatch.model import TOPICS
+
+_ABOUT = "Keep what is about it or anything affiliated; may be repeated."
+_TOPIC = f"Keep what is on it; may be repeated. One of {', '.join(TOPICS)}."
+_SINCE = "Keep what may reach to this date or later, as in 2026-02."
+_UNTIL = "Keep what may begin by this date, as in 2025."
+
+About = Annotated[list[str] | None, typer.Option(metavar="NAME", help=_ABOUT)]
+Topic = Annotated[list[str] | None, typer.Option(metavar="TOPIC", help=_TOPIC)]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help=_SINCE)]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help=_UNTIL)]

@@ -54,23 +54,23 @@ class Output:
         return self.width is not None and environment.get("TERM") != "dumb"
 
 
-def today(given: str, environment: Mapping[str, str]) -> str:
+def today(given: str | None, environment: Mapping[str, str]) -> str:
     """Return the present day: `given` (`--today`), else of SOURCE_DATE_EPOCH, else of the clock.
 
     Raises:
         BadUsage: it is no day.
     """
-    if given:
+    if given is not None:
         from minewatch import dates
 
         try:
             return dates.day(given)
         except dates.DateError as error:
-            raise BadUsage(f"--today: {error}") from error
+            raise BadUsage(f"--today takes a day like 2026-02-20, and {given!r} is none") from error
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return dt.datetime.now().astimezone().date().isoformat()
     try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
-        raise BadUsage(f"SOURCE_DATE_EPOCH is {epoch!r} and not a number of seconds") from error
+        raise BadUsage(f"SOURCE_DATE_EPOCH is {epoch!r} and no number of seconds that gives a day") from error

@@ -6,7 +6,9 @@ from minewatch.cli.filters import About, Since, Topic, Until
 from minewatch.query import Facts
 
 
-def timeline(facts: Facts, about: About = None, topic: Topic = None, since: Since = "", until: Until = "") -> Answer:
+def timeline(
+    facts: Facts, about: About = None, topic: Topic = None, since: Since = None, until: Until = None
+) -> Answer:
     """Show what happened, and what was still ahead.
 
     Oldest first; the publication and today stand across the rail.

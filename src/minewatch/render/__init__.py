@@ -34,6 +34,8 @@ def render(name: str, answer: Answer, setting: Setting, manner: Manner) -> Itera
         raise BadUsage(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
     if manner.fields and name not in WITH_FIELDS:
         raise BadUsage(f"--fields goes with {', '.join(WITH_FIELDS)}, and not with {name}")
+    if manner.raw and name != "csv":
+        raise BadUsage(f"--raw goes with csv, and not with {name}")
     return FORMATS[name](answer, setting, manner)
 
 

@@ -30,7 +30,7 @@ WIDE = 100
 _LABEL = 26
 _SOURCE = 34
 _CELL = 13
-_DATE = 16
+_DATE = 19
 
 _STYLES = {
     "title": "bold",
@@ -49,6 +49,12 @@ _STYLES = {
     **dict.fromkeys(("hoped", "interested", "possible", "permitted", "option", "if-required"), "magenta"),
     "alleged": "red",
 }
+
+_DOTS = {
+    **dict.fromkeys(("occurred", "announced", "decided"), "● "),
+    **dict.fromkeys(("in-effect", "not-done", "not-yet"), "· "),
+}
+"""What has happened, and what was so without happening; a circle is what lay ahead, or is somebody's word."""
 
 
 def render(blocks: Iterable[Block], *, width: int | None, colour: bool) -> Iterator[str]:
@@ -148,7 +154,7 @@ class _Page:
         tag = max(_text(row.tag).cell_len for row in rows)
         for row in rows:
             if self.narrow:
-                yield from self.stacked(row)
+                yield from self.stacked(row, labelled=label > 0)
             else:
                 yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0)
 
@@ -175,14 +181,17 @@ class _Page:
             return body + between + source
         return body + Text("\n— ", "dim") + source
 
-    def stacked(self, row: Entry) -> Iterator[Text]:
+    def stacked(self, row: Entry, *, labelled: bool) -> Iterator[Text]:
         """Yield an entry with its parts under each other; a mere bullet or dash stays on the line it begins."""
         head = Text("  ").join(text for text in (_text(row.label), _text(row.tag)) if text)
         bullet = len(row.tag) == 1 and row.tag[0].style == "dim"
         if bullet or not head:
-            yield from self.wrapped((*row.label, *row.tag, Run("  " if head else ""), *row.body), 2)
+            lead = Text("  ") + head + Text("  " if head else "")
+            room = self.width and self.width - lead.cell_len
+            yield from self.beside((lead, lead.cell_len), (_text(row.body), room))
         else:
-            yield from self.fold(Text("  ") + head, self.width)
+            # What stands under a label goes in by as much, or it would look like another one
+            yield from self.fold(Text("  " if row.label or not labelled else "    ") + head, self.width)
             yield from self.wrapped(row.body, 4)
         if row.source:
             yield from self.wrapped(row.source, 4)
@@ -194,8 +203,10 @@ class _Page:
         if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LABEL)):
             yield from self.stacked_grid(block)
             return
-        texts = [[_stack(cell) for cell in row.cells] for row in block.rows]
         widths = [room - 2 if room else 0] * (len(block.columns) - 1)
+        texts = [
+            [self.listed(cell, width) for cell, width in zip(row.cells, widths, strict=True)] for row in block.rows
+        ]
         if simple:
             needed = [[Text(name), *(cells[n] for cells in texts)] for n, name in enumerate(block.columns[1:])]
             widths = _fitted([max(text.cell_len for text in column) for column in needed], self.width, first)
@@ -205,6 +216,13 @@ class _Page:
             if not simple:
                 yield Text()
             yield from self.row(Text(row.label, "bold"), first, cells, widths)
+
+    def listed(self, cell: Sequence[Words], width: int) -> Text:
+        """Return the things in a cell under each other, each but a lone one with a dot before it."""
+        if len(cell) <= 1:
+            return Text().join(map(_text, cell))
+        items = (self.beside((Text("· ", "dim"), 2), (_text(words), width - 2)) for words in cell)
+        return Text("\n").join(line for item in items for line in item)
 
     def row(self, label: Text, first: int, cells: Iterable[Text], widths: Sequence[int]) -> Iterator[Text]:
         gap = (Text("  "), 2)
@@ -261,7 +279,8 @@ class _Page:
         )
 
     def stop(self, event: Event, shown: Words, date: int) -> Iterator[Text]:
-        dot = Text("○ " if event.ahead else "● ", _STYLES.get(event.entry.tag[0].style, ""))
+        status = event.entry.tag[0].style
+        dot = Text(_DOTS.get(status, "○ "), _STYLES.get(status, ""))
         body = _text((*event.entry.tag, Run("  "), *event.entry.body))
         if self.narrow:
             head = dot + _text((*(shown or event.date), Run("  "), *event.entry.tag))
@@ -305,8 +324,3 @@ def _fitted(widths: list[int], whole: int | None, taken: int) -> list[int]:
     while whole and taken + sum(widths) + 2 * len(widths) > whole + 2:
         widths[widths.index(max(widths))] -= 1
     return widths
-
-
-def _stack(cell: Sequence[Words]) -> Text:
-    """Return the things in a cell under each other."""
-    return Text("\n").join(_text(words) for words in cell)

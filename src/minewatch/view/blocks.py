@@ -69,11 +69,10 @@ class Quotation(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A claim at its place on the rail; `ahead` where the source had it still before it."""
+    """A claim at its place on the rail."""
 
     date: Words
     entry: Entry
-    ahead: bool
 
 
 class Mark(NamedTuple):

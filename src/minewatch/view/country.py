@@ -9,6 +9,11 @@ from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Note, Quotation, Run, Section, Title, Words
 from minewatch.view.quote import quotations
 
+_BENEATH = (
+    "Where a country stands on a question is about anti-personnel mines; lines beneath that say where they are about "
+    "something else."
+)
+
 
 def matrix(answer: Matrix, setting: Setting) -> list[Block]:
     """Return every country's standing on every question, each with its paragraph."""
@@ -30,9 +35,11 @@ def _cell(standing: Standing, setting: Setting) -> Words:
     if claim is None or claim.position is None:
         return wording.SILENT
     accuser = (Run(f" by {one_line(setting.labels[claim.said_by])}"),) if claim.status == "alleged" else ()
+    gone = wording.gone(claim, setting)
     return (
         *wording.rung(claim.position),
         *accuser,
+        *((Run(" "), gone) if gone else ()),
         Run(" "),
         Run(wording.paragraphs(claim.evidence), "where"),
     )
@@ -48,11 +55,14 @@ def cards(answer: Cards, setting: Setting) -> list[Block]:
 def card(profile: Profile, setting: Setting) -> list[Block]:
     """Return everything on a country, most important first, each claim in the first section that it fits."""
     blocks: list[Block] = [Title(_name(profile.country), wording.reported(setting))]
-    for heading, entries in _sections(profile, setting):
+    sections = _sections(profile, setting)
+    for heading, entries in sections:
         if entries:
             blocks += [Section(heading), Entries(tuple(entries))]
         if heading == "Figures" and profile.quotes:
             blocks += [Section("Quotes"), *quotations(profile.quotes, profile.claims, setting)]
+    if len(sections[0][1]) > len(LADDERS):
+        blocks.append(Note((Run(_BENEATH, "dim"),)))
     return _with_legend(blocks, "how each was read, and every id: add --json")
 
 
@@ -171,11 +181,10 @@ def _side_by_side(profiles: Sequence[Profile], setting: Setting) -> list[Block]:
         GridRow(question.capitalize(), tuple(_inlined(_under(question, section["Position"])) for section in sections))
         for question in LADDERS
     ]
-    rows += [GridRow(name, tuple(_inlined(section[name]) for section in sections)) for name in ("Dates", "Figures")]
-    rows.append(GridRow("Quotes", tuple(_quotes_inline(profile.quotes, setting) for profile in profiles)))
-    rows += [
-        GridRow(name, tuple(_inlined(section[name]) for section in sections)) for name in ("Who says what", "Not said")
-    ]
+    for heading in dict.fromkeys(heading for section in sections for heading in section if heading != "Position"):
+        rows.append(GridRow(heading, tuple(_inlined(section.get(heading, ())) for section in sections)))
+        if heading == "Figures":
+            rows.append(GridRow("Quotes", tuple(_quotes_inline(profile.quotes, setting) for profile in profiles)))
     names = tuple(one_line(profile.country.label) for profile in profiles)
     filled = tuple(row for row in rows if any(row.cells))
     blocks: list[Block] = [

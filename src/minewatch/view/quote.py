@@ -19,7 +19,7 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
     counts = ", ".join(f"{one_line(setting.labels[who])} {number}" for who, number in answer.reported)
     if counts:
         blocks.append(Note((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),)))
-    legend = wording.legend(blocks, "every id and how it was read: add --json")
+    legend = wording.legend(blocks, "every id: add --json; how a date was read: minewatch timeline --json")
     return [*blocks, legend] if legend else blocks
 
 
@@ -37,7 +37,9 @@ def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Settin
         ids = {part.id for part in parts}
         read = [claim for claim in claims if ids.intersection(claim.quotes)]
         tags = _with_between(Run(", ", "dim"), _firmness(read, setting))
-        words = _with_between(Run(" […] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts))
+        words = _with_between(
+            Run(" [interrupted] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts)
+        )
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
         blocks.append(Quotation(words, wording.quoted(parts[0], setting), context, tags))
     return blocks

@@ -16,7 +16,7 @@ _MEANINGS = {
     "»": "this day has passed since; not followed up by this source",
     "»?": "this may have passed since; not followed up by this source",
     "–": "the source does not say",
-    "[…]": "the quotation is interrupted there",
+    "[interrupted]": "words of the source stand there, such as who speaks",
 }
 # Units of measure are printed; what is only counted is named by what the figure says it counts
 _MEASURES = {"km": "km", "month": "months", "year": "years", "percent": "%"}
@@ -52,12 +52,18 @@ def date(when: Date) -> Words:
     return marked(when.text, when.basis, "date")
 
 
+def gone(claim: Claim, setting: Setting) -> Run | None:
+    """Return the mark of a claim whose day has passed, or may have."""
+    mark_of_time = passed(claim, setting.today)
+    return Run(MARKS[mark_of_time], "mark") if mark_of_time else None
+
+
 def when(claim: Claim, setting: Setting) -> Words:
     """Return the date of `claim`, marked for its basis and for having passed; nothing where it has none."""
     if claim.when is None:
         return ()
-    gone = passed(claim, setting.today)
-    return (*date(claim.when), *((Run(" "), Run(MARKS[gone], "mark")) if gone else ()))
+    mark_of_time = gone(claim, setting)
+    return (*date(claim.when), *((Run(" "), mark_of_time) if mark_of_time else ()))
 
 
 def paragraphs(numbers: Sequence[int]) -> str:
@@ -67,10 +73,7 @@ def paragraphs(numbers: Sequence[int]) -> str:
 
 def statement(claim: Claim) -> Words:
     """Return what is claimed, with the condition that the source attaches, and what it leaves open."""
-    text = claim.statement
-    if claim.condition:
-        text = f"{text.rstrip('.')}, {claim.condition}."
-    words = list(marked(text, claim.basis))
+    words = list(marked(claim.text, claim.basis))
     if claim.asked:
         words.append(Run(f" (from the question put: {one_line(claim.asked)})", "dim"))
     if claim.note:
