@@ -31,6 +31,7 @@ _LABEL = 26
 _SOURCE = 34
 _CELL = 13
 _DATE = 19
+_ROW = 16
 
 _STYLES = {
     "title": "bold",
@@ -198,7 +199,8 @@ class _Page:
 
     def grid(self, block: Grid) -> Iterator[Text]:
         simple = all(len(cell) <= 1 for row in block.rows for cell in row.cells)
-        first = max(len(row.label) for row in block.rows) + 2
+        longest = max(len(row.label) for row in block.rows)
+        first = (min(longest, _ROW) if self.width else longest) + 2
         room = (self.width - first) // (len(block.columns) - 1) if self.width else None
         if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LABEL)):
             yield from self.stacked_grid(block)
@@ -227,7 +229,7 @@ class _Page:
     def row(self, label: Text, first: int, cells: Iterable[Text], widths: Sequence[int]) -> Iterator[Text]:
         gap = (Text("  "), 2)
         columns = [part for cell, width in zip(cells, widths, strict=True) for part in ((cell, width), gap)]
-        yield from self.beside((label, first), *columns)
+        yield from self.beside((label, first - 2), gap, *columns)
 
     def stacked_grid(self, block: Grid) -> Iterator[Text]:
         """Yield a grid that has no room for its columns: for each row what each column says."""

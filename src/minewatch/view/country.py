@@ -212,7 +212,8 @@ def _inlined(entries: Iterable[Entry]) -> tuple[Words, ...]:
 def _inline(entry: Entry) -> Words:
     """Return an entry as one run of words, for a cell."""
     label = (*entry.label, Run(" ")) if entry.label else ()
-    tag = (*entry.tag, Run(" " if entry.tag[0].style == "dim" else ": ")) if entry.tag else ()
+    silent = entry.tag == wording.SILENT
+    tag = (*entry.tag, Run(" " if silent else ": ")) if silent or entry.source else ()
     source = (Run(" "), Run("— ", "dim"), *entry.source) if entry.source else ()
     return (*label, *tag, *entry.body, *source)
 
