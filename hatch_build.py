@@ -18,15 +18,22 @@ class CompileDataset(BuildHookInterface[Any]):
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         try:
+            from minewatch.files import files
             from minewatch.store import write
         finally:
             sys.path.remove(str(root / "src"))
         self.scratch = tempfile.TemporaryDirectory(prefix="minewatch-build-")
         compiled = Path(self.scratch.name, "bundled.sqlite")
-        # Not into src/, where it would be read in place of the checkout's data ever after
-        write(root / "data", compiled)
+        try:
+            # Not into src/, where it would be read in place of the checkout's data ever after
+            write(root / "data", compiled)
+        except BaseException:
+            self.scratch.cleanup()
+            raise
         compiled.chmod(0o644)
-        build_data["force_include"] |= {str(root / "data"): "minewatch/data", str(compiled): "minewatch/bundled.sqlite"}
+        data = {path: path.relative_to(root / "data") for path in [*files(root / "data"), root / "data" / "README.md"]}
+        build_data["force_include"] |= {str(path): f"minewatch/data/{name.as_posix()}" for path, name in data.items()}
+        build_data["force_include"][str(compiled)] = "minewatch/bundled.sqlite"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Remove the compiled file once it is in the wheel."""

@@ -22,7 +22,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home folder that no test shares with the user, with a cache that all tests share."""
     folder = tmp_path_factory.mktemp("home")
     before = dict(os.environ)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH", "MINEWATCH_DATA", "MINEWATCH_ARTICLE"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH"):
         os.environ.pop(name, None)
     os.environ |= {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
     yield folder

@@ -53,6 +53,22 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "repeated-code": ("alpha2: XR", "alpha2: XA", "alpha2: XA"),
     "members-kind": ("kind: group", "kind: organisation", "members:"),
     "uses-kind": ("label: Ada Oort", "label: Ada Oort\n    uses: [{wording: w}]", "uses:"),
+    "background-claim": (
+        "status: not-yet",
+        "basis: background\n    reason: known\n    status: not-yet",
+        "basis: background\n    reason: known",
+    ),
+    "own-link": ("links: [{type: qualifies, to: no-answer}]", "links: [{type: qualifies, to: boats-sunk}]", "links:"),
+    "several-sources": (
+        "entities:\n",
+        "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: u\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
+        "id: other",
+    ),
+    "quotation-apart": (
+        "gaps:\n",
+        "  - {id: q3, source: gazette, quotation: lamp, speaker: oort, text: x, paragraph: 2, about: [oort], topic: [use], context: c}\n  - {id: q4, source: gazette, quotation: lamp-and-ships, speaker: oort, text: y, paragraph: 2, about: [oort], topic: [use], context: c}\ngaps:\n",
+        "  - {id: q4",
+    ),
     "affiliation-cycle": (
         "label: The Gazette}",
         "label: The Gazette, relations: [{type: affiliation, to: gazette-office}]}",
@@ -70,6 +86,23 @@ def test_a_breach_is_found_by_its_rule_at_its_line(tmp_path: Path, rule: str) ->
     line = text[: text.index(at)].count("\n") + 1
     found = breaches(tmp_path, text)
     assert any(fault.startswith(f"d.yaml:{line}: {rule}: ") for fault in found), (line, found)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        (
+            "published: {edtf: 2024-11-05}",
+            "published: {edtf: 2024-11-05, basis: inferred, reason: r, paragraphs: [99]}",
+        ),
+        ("reason: everybody knows}", "reason: everybody knows, paragraphs: [99]}"),
+        ("paragraphs: [1]}\n    position", "paragraphs: [1, 99]}\n    position"),
+        ("text: The lamp is ready, paragraph: 2", "text: The lamp is ready, paragraph: 99"),
+    ],
+)
+def test_a_paragraph_that_is_not_there_is_found_wherever_it_stands(tmp_path: Path, sound: str, broken: str) -> None:
+    found = breaches(tmp_path, SOUND.replace(sound, broken, 1))
+    assert any("unknown-paragraph: the source has no paragraph 99" in fault for fault in found), found
 
 
 def test_an_unknown_id_is_answered_with_the_one_that_may_be_meant(tmp_path: Path) -> None:

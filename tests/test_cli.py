@@ -97,7 +97,7 @@ def test_an_output_of_ascii_alone_is_served_visibly(format_: str) -> None:
     ).stdout  # fmt: skip
     text = shown.decode("ascii")
     assert "mines of all types" in text
-    assert ("that\\u2026 We" if format_.startswith("json") else "that... We") in text
+    assert ("that... We" if format_ in ("table", "md") else "that\\u2026 We") in text
 
 
 @pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "md"])
@@ -125,6 +125,39 @@ def test_a_closed_output_is_an_error() -> None:
     result = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
     assert result.returncode == 4
     assert result.stderr == b"minewatch: standard output is closed; there is nowhere to write the answer\n"
+
+
+def test_an_ascii_terminal_is_not_overrun_either() -> None:
+    shown = terminal(80, "country", PYTHONIOENCODING="ascii", PYTHONUTF8="0", NO_COLOR="1")
+    assert shown.isascii()
+    assert "leaving par. 7" in shown
+    assert max(map(len, shown.split("\n"))) <= 80
+
+
+def test_what_is_said_besides_never_mixes_with_the_answer() -> None:
+    command = " ".join([*PROGRAM, "country", "--limit", "1", "--json"])
+    for closed in ("2>&-", "2>/dev/full"):
+        result = subprocess.run(f"{command} {closed}", shell=True, capture_output=True, check=False)  # noqa: S602
+        assert result.returncode == 0
+        assert json.loads(result.stdout)["truncated"] is True
+
+
+@pytest.mark.parametrize(
+    "words", [["country"], ["quote"], ["timeline", "--about"], ["timeline", "--since"], ["--frob"]]
+)
+def test_words_that_are_not_unicode_are_answered_like_any(words: list[str]) -> None:
+    result = subprocess.run([*PROGRAM, *words, b"\xff"], capture_output=True, check=False, env=os.environ | NOVEMBER)
+    assert result.returncode in (1, 2)
+    assert result.stdout == b""
+    assert result.stderr.startswith(b"minewatch: ")
+    assert result.stderr.count(b"\n") == 1
+
+
+def test_an_answer_does_not_depend_on_the_surroundings(tmp_path: Path) -> None:
+    words = ("country", "poland", "ukraine", "--format", "csv")
+    usual = process(*words).stdout
+    assert process(*words, PYTHONHASHSEED="1", TZ="Pacific/Auckland").stdout == usual
+    assert process(*words, PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C", HOME=str(tmp_path)).stdout == usual
 
 
 def test_the_version_and_nothing_else() -> None:
@@ -227,8 +260,8 @@ def test_importing_writes_nothing_and_reads_no_yaml(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "never"),
     [
-        (["country", "poland", "--json"], {"yaml", "rich", "pydantic", "platformdirs._never"}),
-        (["quote", "--format", "csv"], {"yaml", "rich", "pydantic"}),
+        (["country", "poland", "--json"], {"yaml", "rich", "pydantic", "minewatch.dates"}),
+        (["quote", "--format", "csv"], {"yaml", "rich", "pydantic", "minewatch.dates", "minewatch.view"}),
         (["timeline"], {"yaml", "pydantic", "minewatch.check", "minewatch.dataset"}),
     ],
 )

@@ -28,6 +28,7 @@ def faults(folder: Path, text: str | bytes) -> list[str]:
         ("gaps: []\n# \x07", "d.yaml:2: yaml-character: U+0007 is not allowed"),
         ("- 1", "d.yaml:1: wrong-type: expected fields, as in `id: poland`"),
         ("claim: []", "d.yaml:1: unknown-field: 'claim' is no field here; did you mean 'claims'?"),
+        ("# " + "\u0142" * 50 + "\n\ngaps: []\n# \x07", "d.yaml:4: yaml-character: U+0007 is not allowed"),
         ("gaps: yes", "d.yaml:1: wrong-type: 'gaps' is a list"),
     ],
 )
@@ -51,6 +52,9 @@ CLAIM = {
         ({"id": "Not_A_Slug"}, "bad-id: 'id' is an id of lower-case letters, digits and hyphens"),
         ({"id": "../../etc"}, "bad-id"),
         ({"evidence": "[one]"}, "wrong-type: 'evidence' is a whole number"),
+        ({"evidence": "[]"}, "missing-field: 'evidence' has at least one item"),
+        ({"about": "[x, x]"}, "repeated-item: 'x' stands in 'about' already"),
+        ({"quantity": "{value: 1234567890123456, unit: m, counted: m}"}, "wrong-type: 'value' is a number in digits"),
         ({"evidence": "1"}, "wrong-type: 'evidence' is a list"),
         ({"when": "{edtf: 2023-13-45}"}, "bad-date: '2023-13-45' has no such month or day"),
         ({"when": "{edtf: 12:30:45}"}, "bad-date"),
@@ -108,6 +112,6 @@ def test_a_file_names_the_source_of_its_records_once(tmp_path: Path) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.text(alphabet="[]{}:,-#&*!|>'\"%@` \nab1", max_size=60) | st.binary(max_size=60))
+@given(st.text(alphabet="[]{}:,-#&*!|>'\"%@` \nab1\u0142\x07", max_size=60) | st.binary(max_size=60))
 def test_no_file_brings_the_loader_down(tmp_path_factory: pytest.TempPathFactory, content: str | bytes) -> None:
     faults(tmp_path_factory.mktemp("any"), content)

@@ -8,13 +8,13 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
-    "__main__", "cli", "render", "view", "shapes", "passing", "query", "lookup", "answers", "store", "tables", "check",
+    "__main__", "cli", "render", "view", "shapes", "query", "lookup", "answers", "passing", "store", "tables", "check",
     "dataset", "faults", "files", "names", "dates", "model", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
 
 # The package hands out what it is made of; both names are imported where they are called
-LAZY = {("__init__", "query"), ("__init__", "store"), ("errors", "faults")}
+LAZY = {("__init__", "query"), ("__init__", "store")}
 
 
 def layer(path: Path) -> str:

@@ -1,4 +1,5 @@
 import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,15 @@ def test_several_words_are_one_name_before_they_are_several(facts: Facts) -> Non
 def test_an_ambiguous_name_lists_what_it_fits_and_picks_nothing(facts: Facts) -> None:
     with pytest.raises(AmbiguousName, match=r"united-states .* united-nations"):
         facts.entities_named(["united"])
+
+
+def test_every_command_that_is_suggested_answers(facts: Facts, run: Run) -> None:
+    for entity in facts.entities():
+        for noun in ("country", "quote"):
+            said = run(noun, entity.id).stderr
+            for words in said.partition("; try: ")[2].replace("minewatch ", "").split(" or "):
+                if words.strip():
+                    assert run(*words.split()).exit_code == 0, said
 
 
 def test_every_name_of_every_entity_finds_it(facts: Facts) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from conftest import Run
 
+from minewatch.errors import BadUsage
 from minewatch.query import Facts
 
 ZAKRZEWSKI = """\
@@ -76,7 +77,7 @@ def test_only_one_is_said_to_have_told_reuters(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["norway"], 1, "Norway is a country and not among the speakers; try: minewatch country norway"),
+        (["norway"], 1, "'norway' is not among the speakers; known: Norway (country); try: minewatch country norway"),
         (["defence-talks"], 1, "the source quotes no words of Defence Talks"),
         (["latvian officials"], 1, "the source quotes no words of Latvian officials; of theirs in indirect speech: 1 claim"),
         (["lithuania"], 1, "the source quotes no words of Lithuania; of theirs in indirect speech: 2 claims"),
@@ -91,6 +92,11 @@ def test_no_quote_says_why_and_whether_there_is_indirect_speech(
 ) -> None:
     result = run("quote", *words)
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"minewatch: {message}\n")
+
+
+def test_quotes_have_no_dates_to_filter_by(facts: Facts) -> None:
+    with pytest.raises(BadUsage, match="quotes have no dates"):
+        facts.quotations(facts.filters(since="2026"))
 
 
 def test_a_limit_counts_quotations_and_keeps_them_whole(run: Run) -> None:

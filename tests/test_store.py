@@ -1,13 +1,17 @@
 import os
 import shutil
 import sqlite3
+import time
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import HARBOUR
+from conftest import HARBOUR, Run
 
-from minewatch import store
-from minewatch.errors import InvalidDataset, UnreadableDataset
+from minewatch import SCHEMA, dataset, model, store, tables
+from minewatch.errors import UnreadableDataset
+from minewatch.faults import InvalidDataset, Loaded
 from minewatch.query import Facts
 
 
@@ -112,8 +116,14 @@ def test_a_change_right_after_compiling_is_settled_by_content(folder: Path, monk
     monkeypatch.setattr(store, "_sha256", counted)
     title(folder)
     assert len(read) == 1
+    before = cached(folder)[0].stat().st_ino
     title(folder)
     assert len(read) == 2, "a file as young as its compiled form was trusted without a look"
+    assert cached(folder)[0].stat().st_ino == before, "what will be doubted again was written anew"
+    times = (folder / "harbour.yaml").stat()
+    rewrite(folder, "Cape Sound", "Cape Found")
+    os.utime(folder / "harbour.yaml", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert title(folder) == "The lighthouse at Cape Found"
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 4000])
@@ -122,6 +132,27 @@ def test_a_damaged_cache_is_rebuilt(folder: Path, compiled: list[Path], damage: 
     cached(folder)[0].write_bytes(damage)
     assert [title(folder), title(folder)] == ["The lighthouse at Cape Sound"] * 2
     assert len(compiled) == 2
+
+
+def test_a_compiled_dataset_that_cannot_be_read_is_an_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "damaged.sqlite").write_bytes(b"not a database" * 100)
+    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store._open_file(tmp_path / "damaged.sqlite"))
+    result = run("country")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == (
+        "minewatch: the compiled dataset cannot be read (file is not a database); install minewatch again\n"
+    )
+
+
+def test_a_folder_in_the_place_of_the_cache_is_left_alone(folder: Path) -> None:
+    title(folder)
+    place = cached(folder)[0]
+    place.unlink()
+    place.mkdir()
+    assert title(folder) == "The lighthouse at Cape Sound"
+    assert place.is_dir()
 
 
 def test_a_cache_of_another_schema_is_not_read(folder: Path, compiled: list[Path]) -> None:
@@ -147,6 +178,35 @@ def test_what_cannot_be_written_leaves_no_file_behind(folder: Path, monkeypatch:
     monkeypatch.setattr(os, "fsync", full)
     assert title(folder) == "The lighthouse at Cape Sound"
     assert cached(folder) == []
+
+
+def test_an_edit_while_it_is_compiled_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = store._record_files
+    at: list[int] = []
+
+    def recorded(db: sqlite3.Connection, files: Iterable[store.File], when: int) -> None:
+        at.append(when)
+        inner(db, files, when)
+
+    monkeypatch.setattr(store, "_record_files", recorded)
+    before = time.time_ns()
+    inner_load = dataset.load
+    loaded_at: list[int] = []
+
+    def slow(path: Path) -> Loaded:
+        loaded_at.append(time.time_ns())
+        return inner_load(path)
+
+    monkeypatch.setattr(dataset, "load", slow)
+    title(folder)
+    assert before <= at[0] <= loaded_at[0]
+
+
+def test_the_schema_is_raised_with_what_it_numbers() -> None:
+    """Change `SCHEMA` and this hash together: a compiled file of another form must not be taken for one of this."""
+    records = [(kind.__name__, kind._fields) for kind in (*model._NESTED, model.Quote, model.Gap)]  # type: ignore[attr-defined]
+    form = sha256(repr((tables._TABLES, records)).encode()).hexdigest()[:16]
+    assert (SCHEMA, form) == (2, "1ac58c24c87f68d5")
 
 
 def test_a_compiled_dataset_is_read_only(folder: Path) -> None:

@@ -1,10 +1,13 @@
 import csv
 import io
 import json
+import re
+from collections.abc import Sequence
 
 import pytest
 from conftest import TODAY, Run
 
+from minewatch.errors import NothingFound
 from minewatch.query import Facts
 from minewatch.render import Manner, render
 
@@ -122,10 +125,13 @@ def test_what_has_no_date_is_counted(run: Run) -> None:
         (["--about", "estonia", "--topic", "demand"], 1, "of Estonia and demand by itself nothing is said; no claim on Baltic states and demand has a date; 1 claim without one: baltic-states-interested"),
         (["--about", "sweden"], 1, "'sweden' is not in this dataset"),
         (["--about", ""], 1, "'' is not in this dataset"),
-        (["--since", ""], 2, "'' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
+        (["--since", ""], 2, "--since: '' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
+        (["--since", "../2026"], 2, "--since ../2026 has no beginning to go by"),
+        (["--until", "2026/.."], 2, "--until 2026/.. has no end to go by"),
+        (["--since", "2026", "--until", "1990"], 2, "--since 2026 begins after --until 1990 ends"),
         (["--about", "united"], 3, "'united' fits 2 records: united-states (United States), united-nations (United Nations); name one by its id"),
         (["--topic", "weather"], 2, "'weather' is no topic; there are treaty, production, stockpile, capacity, demand, procurement, export, import, use, deployment, security, background"),
-        (["--since", "soon"], 2, "'soon' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
+        (["--since", "soon"], 2, "--since: 'soon' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
     ],
 )  # fmt: skip
 def test_three_kinds_of_nothing_and_what_is_wrong(run: Run, words: list[str], code: int, message: str) -> None:
@@ -133,9 +139,44 @@ def test_three_kinds_of_nothing_and_what_is_wrong(run: Run, words: list[str], co
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"minewatch: {message}\n")
 
 
-def test_a_group_answers_for_a_member_of_which_nothing_is_said(harbour: Facts) -> None:
-    """And only then: what is said of the member itself comes first."""
+def test_a_group_answers_only_for_a_member_of_which_nothing_is_said(run: Run, harbour: Facts) -> None:
     assert harbour.timeline(harbour.filters(["atlantis"])).group is None
+    alone = run("timeline", "--about", "estonia", "--topic", "import")
+    assert alone.stderr.startswith(
+        "minewatch: of Estonia and import by itself nothing is said; no claim on Baltic states"
+    )
+
+
+def test_what_is_only_quoted_is_not_denied(harbour: Facts) -> None:
+    with pytest.raises(NothingFound, match=r"no claim on Atlantis and demand has a date; .* there are quotes on it"):
+        harbour.timeline(harbour.filters(["atlantis"], ["demand"]))
+
+
+def test_a_day_before_the_source_is_remarked_on(run: Run) -> None:
+    assert "on 2025-01-01 the source had not appeared yet" in run("timeline", "--today", "2025-01-01").stderr
+
+
+def test_no_question_on_claims_reads_them_all(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a million claims are as many as ten: what is asked by subject, speaker or time goes by an index."""
+    asked: list[tuple[str, Sequence[str]]] = []
+    inner = facts._records
+
+    def noted(kind: type, sql: str, values: Sequence[str] = ()) -> tuple[object, ...]:
+        asked.append((sql, values))
+        return inner(kind, sql, values)
+
+    monkeypatch.setattr(facts, "_records", noted)
+    facts.timeline(facts.filters(["poland"], since="2026", until="2027"))
+    facts.timeline(facts.filters(since="2026", until="2027"))
+    facts.country("poland")
+    plans = [
+        (sql, row[3])
+        for sql, values in asked
+        for row in facts._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        if " claim" in sql
+    ]
+    assert plans
+    assert not [plan for plan in plans if re.match(r"SCAN claim\b", plan[1])]
 
 
 def test_every_dated_claim_is_on_the_rail_once(run: Run) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from minewatch.query import Facts
 
 __version__ = "0.1.0"
-SCHEMA = 1
+SCHEMA = 2
 """Version of the compiled form; raise it with every change to its tables or to the records in them."""
 
 __all__ = ["__version__", "load"]

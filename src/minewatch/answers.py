@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from minewatch.model import Claim, Entity, Gap, Quote, Source
+from minewatch.model import Claim, Date, Entity, Gap, Quote, Source
 from minewatch.text import count
 
 
@@ -42,6 +42,10 @@ class Setting(NamedTuple):
     """The label of each entity."""
     today: str
     """The present day, `YYYY-MM-DD`."""
+
+    def published(self, source: str) -> Date:
+        """Return when the source with that id appeared."""
+        return next(article.published for article in self.sources if article.id == source)
 
 
 class Welcome(NamedTuple):
@@ -94,6 +98,8 @@ class Profile(NamedTuple):
     positions: tuple[Standing, ...]
     claims: tuple[Claim, ...]
     quotes: tuple[Quote, ...]
+    direct: tuple[Claim, ...]
+    """The claims that are read from these quotes, whatever they are about."""
     gaps: tuple[Gap, ...]
     groups: tuple[Entity, ...]
     """Groups that it is a member of."""

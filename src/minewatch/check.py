@@ -21,6 +21,7 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 class Records(NamedTuple):
     """A dataset with its records by id, and where each stands."""
 
+    folder: str
     dataset: Dataset
     places: dict[tuple[str, int], Place]
     sources: dict[str, Source]
@@ -43,6 +44,7 @@ def check(loaded: Loaded) -> list[Problem]:
     """Return every breach of a rule in the dataset, by file and line; an empty list is a sound dataset."""
     dataset = loaded.dataset
     records = Records(
+        loaded.folder,
         dataset,
         loaded.places,
         {source.id: source for source in dataset.sources},
@@ -59,7 +61,7 @@ def _problem(place: Place, field: str, rule: str, message: str) -> Problem:
 
 def _not_empty(records: Records) -> Iterator[Problem]:
     if not any(records.dataset[3:]):
-        yield Problem(records.dataset.id, 1, "empty", "the folder holds no records")
+        yield Problem(records.folder, 1, "empty", "the folder holds no records")
 
 
 def _unique_ids(records: Records) -> Iterator[Problem]:
@@ -107,33 +109,37 @@ def _references(records: Records) -> Iterator[tuple[Place, str, Sequence[str | N
 def _known_paragraphs(records: Records) -> Iterator[Problem]:
     numbers = {source.id: {p.number for p in source.paragraphs} for source in records.dataset.sources}
     everywhere = set().union(*numbers.values()) if numbers else set()
-
-    def missing(place: Place, field: str, given: Sequence[int], known: set[int]) -> Iterator[Problem]:
-        for number in given:
-            if number not in known:
-                yield _problem(place, field, "unknown-paragraph", f"the source has no paragraph {number}")
-
-    for claim, place in records.each("claims"):
-        known = numbers.get(claim.source, set())
-        yield from missing(place, "evidence", claim.evidence, known)
-        for field, basis in _bases(claim):
-            yield from missing(place, field, basis.paragraphs, known)
-    for quote, place in records.each("quotes"):
-        yield from missing(place, "paragraph", [quote.paragraph], numbers.get(quote.source, set()))
-    for entity, place in records.each("entities"):
-        for field in ("roles", "relations", "uses"):
-            for item in getattr(entity, field):
-                yield from missing(place, field, item.basis.paragraphs, everywhere)
+    for name in ("sources", "entities", "claims", "quotes"):
+        for record, place in records.each(name):
+            own = record.id if name == "sources" else getattr(record, "source", None)
+            known = everywhere if own is None else numbers.get(own, set())
+            for field, number in _paragraphs(record):
+                if number not in known:
+                    yield _problem(place, field, "unknown-paragraph", f"the source has no paragraph {number}")
 
 
-def _bases(claim: Claim) -> Iterator[tuple[str, Basis]]:
-    yield "basis", claim.basis
-    yield "said_by", claim.attribution
-    for field in ("said_when", "when", "quantity", "position"):
-        if value := getattr(claim, field):
-            yield field, value.basis
-    if claim.quantity and claim.quantity.as_of:
-        yield "quantity", claim.quantity.as_of.basis
+def _paragraphs(record: Any) -> Iterator[tuple[str, int]]:
+    """Yield every paragraph that `record` names, with the field that it stands in."""
+    for field, value in record._asdict().items():
+        if field == "evidence":
+            yield from ((field, number) for number in value)
+        elif field == "paragraph":
+            yield field, value
+        else:
+            yield from ((_FIELDS.get(field, field), number) for basis in _bases(value) for number in basis.paragraphs)
+
+
+_FIELDS = {"attribution": "said_by", "publisher_basis": "publisher"}
+"""Where the file has a field under another name than the record."""
+
+
+def _bases(value: object) -> Iterator[Basis]:
+    """Yield every basis in `value`, however deep."""
+    if isinstance(value, Basis):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _bases(inner)
 
 
 def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:
@@ -188,6 +194,19 @@ def _speakers(records: Records) -> Iterator[Problem]:
             )
 
 
+def _claims_rest_on_the_source(records: Records) -> Iterator[Problem]:
+    for claim, place in records.each("claims"):
+        if claim.basis.kind == "background":
+            yield _problem(place, "basis", "background-claim", "what we know from elsewhere is no claim of the source")
+        if any(link.to == claim.id for link in claim.links):
+            yield _problem(place, "links", "own-link", "a claim is not linked to itself")
+
+
+def _one_source(records: Records) -> Iterator[Problem]:
+    for source, place in [*records.each("sources")][1:]:
+        yield _problem(place, "id", "several-sources", f"{source.id!r}: a dataset has one source, for now")
+
+
 def _quoted_claims(records: Records) -> Iterator[Problem]:
     for claim, place in records.each("claims"):
         if bool(claim.quotes) != (claim.mode == "direct"):
@@ -201,7 +220,11 @@ def _quoted_claims(records: Records) -> Iterator[Problem]:
 
 def _quotations(records: Records) -> Iterator[Problem]:
     first: dict[str, Quote] = {}
+    before = None
     for quote, place in records.each("quotes"):
+        if quote.quotation in first and before != quote.quotation:
+            yield _problem(place, "quotation", "quotation-apart", "the parts of a quotation follow each other")
+        before = quote.quotation
         part = first.setdefault(quote.quotation, quote)
         if (part.speaker, part.source) != (quote.speaker, quote.source):
             yield _problem(place, "quotation", "quotation", "the parts of a quotation have one speaker and one source")
@@ -210,7 +233,7 @@ def _quotations(records: Records) -> Iterator[Problem]:
 def _positions(records: Records) -> Iterator[Problem]:
     taken: dict[tuple[str, str, str], str] = {}
     for claim, place in records.each("claims"):
-        if not claim.position:
+        if not claim.position or claim.state:
             continue
         country, question, value, _ = claim.position
         entity = records.entities.get(country)
@@ -284,6 +307,8 @@ RULES: tuple[Callable[[Records], Iterator[Problem]], ...] = (
     _fingerprints,
     _sources_say_what_they_lack,
     _speakers,
+    _claims_rest_on_the_source,
+    _one_source,
     _quoted_claims,
     _quotations,
     _positions,

@@ -1,11 +1,6 @@
 """The errors that reach a user, each with its exit code. Everything below the command line raises one of these."""
 
-from collections.abc import Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from minewatch.faults import Problem
 
 
 class ExitCode(IntEnum):
@@ -46,11 +41,3 @@ class AmbiguousName(MinewatchError):
 
 class UnreadableDataset(MinewatchError):
     """A dataset, or what was compiled from it, cannot be opened."""
-
-
-class InvalidDataset(MinewatchError):
-    """A dataset breaks the rules; `problems` has every fault, the message one a line."""
-
-    def __init__(self, problems: "Sequence[Problem]") -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))

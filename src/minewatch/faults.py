@@ -1,7 +1,9 @@
 """Where the records of a dataset stand in its files, and what is wrong there."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from minewatch.errors import UnreadableDataset
 from minewatch.model import Dataset
 
 
@@ -28,7 +30,16 @@ class Place(NamedTuple):
 class Loaded(NamedTuple):
     """What a folder holds, where each record of it stands, and what could not be read."""
 
+    folder: str
     dataset: Dataset
     places: dict[tuple[str, int], Place]
     """By name of the list and index in it, as in `("claims", 0)`."""
     problems: tuple[Problem, ...]
+
+
+class InvalidDataset(UnreadableDataset):
+    """A dataset breaks the rules; `problems` has every fault, the message one a line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))

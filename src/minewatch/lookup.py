@@ -25,11 +25,7 @@ class Scope(NamedTuple):
 
 
 COUNTRIES = Scope("countries", "kind = 'country'", "minewatch country")
-SPEAKERS = Scope(
-    "speakers",
-    "entity.id IN (SELECT reach.entity FROM reach JOIN entity AS speaker ON speaker.id = member WHERE speaks)",
-    "minewatch quote",
-)
+SPEAKERS = Scope("speakers", "speaks", "minewatch quote")
 EVERYTHING = Scope("names", "1", None)
 
 
@@ -40,6 +36,8 @@ def named(db: sqlite3.Connection, words: Sequence[str], scope: Scope) -> tuple[E
         NothingFound: one of them names nothing there; the message says what it is instead, or may be meant for.
         AmbiguousName: one of them fits several records.
     """
+    # What the shell hands over need not be Unicode; no name in a dataset has such characters
+    words = [word.encode("utf-8", "replace").decode("utf-8") for word in words]
     whole = " ".join(words)
     if len(words) > 1 and (found := _found(db, whole, scope)):
         return (_only(whole, found),)
@@ -78,10 +76,8 @@ def _found_by_words(db: sqlite3.Connection, name: str) -> set[str]:
     """Return the entities of which one name has every word of `name`, or words that begin so."""
     hits: dict[int, str] | None = None
     for word in names.fold(name).split():
-        sql, values = "SELECT name, entity FROM word WHERE word = ?", [word]
-        if len(word) >= names.SHORTEST_BEGINNING:
-            sql, values = f"{sql} OR (word > ? AND word < ?)", [word, word, word + _WORD_BEYOND]
-        found = dict(db.execute(sql, values))
+        beyond = word + _WORD_BEYOND if len(word) >= names.SHORTEST_BEGINNING else word
+        found = dict(db.execute("SELECT name, entity FROM word WHERE word BETWEEN ? AND ?", [word, beyond]))
         hits = found if hits is None else {n: entity for n, entity in hits.items() if n in found}
     return set((hits or {}).values())
 
@@ -93,18 +89,26 @@ def _entities(db: sqlite3.Connection, ids: Iterable[str], scope: Scope) -> tuple
 
 def _not_found(db: sqlite3.Connection, name: str, scope: Scope) -> NothingFound:
     if others := _found(db, name, EVERYTHING):
-        other = others[0]
-        if other.kind == "country":
-            command = "country"
-        else:
-            command = "quote" if _entities(db, [other.id], SPEAKERS) else "timeline --about"
-        article = "an" if other.kind[0] in "aeiou" else "a"
-        is_it = f"{other.label} is {article} {other.kind} and not among the {scope.name}"
-        return NothingFound(f"{is_it}; try: minewatch {command} {other.id}")
+        known = ", ".join(f"{other.label} ({other.kind})" for other in others)
+        shown = [command for other in others if (command := _command(db, other))]
+        try_ = f"; try: {' or '.join(shown)}" if shown else ""
+        return NothingFound(f"{name!r} is not among the {scope.name}; known: {known}{try_}")
     hint = f"; to see the {scope.name}: {scope.overview}" if scope.overview else ""
     if close := _close(db, name, scope):
         hint = f"; did you mean {' or '.join(close)}?"
     return NothingFound(f"{name!r} is not in this dataset{hint}")
+
+
+def _command(db: sqlite3.Connection, entity: Entity) -> str | None:
+    """Return the command that shows something on `entity`, None where none does."""
+    if entity.kind == "country":
+        return f"minewatch country {entity.id}"
+    ids = "SELECT member FROM reach WHERE entity = ?"
+    if db.execute(f"SELECT 1 FROM quote WHERE said_by IN ({ids})", [entity.id]).fetchone():
+        return f"minewatch quote {entity.id}"
+    claims = f"SELECT n FROM about WHERE kind = 'claim' AND entity IN ({ids})"
+    sql = f"SELECT 1 FROM claim WHERE live AND (dated = 1 OR standing = 1) AND n IN ({claims})"
+    return f"minewatch timeline --about {entity.id}" if db.execute(sql, [entity.id]).fetchone() else None
 
 
 def _close(db: sqlite3.Connection, name: str, scope: Scope) -> list[str]:

@@ -6,7 +6,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from minewatch import lookup
 from minewatch.answers import (
@@ -24,15 +24,15 @@ from minewatch.answers import (
 )
 from minewatch.errors import BadUsage, NothingFound
 from minewatch.lookup import among
-from minewatch.model import COME_ABOUT, LADDERS, STANDING, TOPICS, Claim, Date, Entity, Gap, Quote, Source, thaw
+from minewatch.model import LADDERS, TOPICS, Claim, Entity, Gap, Quote, Source, thaw
+from minewatch.passing import lies_ahead
 from minewatch.text import count
-
-if TYPE_CHECKING:
-    from minewatch.dates import Span
 
 R = TypeVar("R")
 
 NO_FILTERS = Filters()
+_NAMED = 5
+"""How many claims without a date a message names."""
 _TABLE: dict[type, str] = {Claim: "claim", Quote: "quote", Gap: "gap"}
 
 
@@ -130,20 +130,20 @@ class Facts:
             Entity, "SELECT record FROM grouped JOIN entity ON id = grp WHERE entity = ? ORDER BY n", [country.id]
         )
         about = Filters(about=(country,))
+        quotes = self._whole_quotations(self._kept(Quote, about))
         return Profile(
             country,
             self._standings(country),
             self._kept(Claim, about),
-            self._whole_quotations(self._kept(Quote, about)),
+            quotes,
+            self._read_from(quotes),
             self._kept(Gap, about),
             groups,
             self._kept(Claim, Filters(about=groups)) if groups else (),
         )
 
     def _standings(self, country: Entity) -> tuple[Standing, ...]:
-        claims = self._records(
-            Claim, "SELECT record FROM claim WHERE country = ? AND question IS NOT NULL ORDER BY n DESC", [country.id]
-        )
+        claims = self._records(Claim, "SELECT record FROM claim WHERE country = ? AND live", [country.id])
         by_question = {claim.position.question: claim for claim in claims if claim.position}
         return tuple(Standing(country.id, question, by_question.get(question)) for question in LADDERS)
 
@@ -170,7 +170,10 @@ class Facts:
                 raise BadUsage(f"{word!r} is no topic; there are {', '.join(TOPICS)}")
         entities = dict.fromkeys(entity for name in about for entity in self.entities_named([name]))
         speakers = self.speakers_named(by) if by else ()
-        return Filters(tuple(entities), tuple(topic), speakers, _span(since).earliest, _span(until).latest)
+        first, last = _bound("since", since), _bound("until", until)
+        if first and last and first > last:
+            raise BadUsage(f"--since {since} begins after --until {until} ends")
+        return Filters(tuple(entities), tuple(topic), speakers, first, last)
 
     # Time
 
@@ -181,38 +184,36 @@ class Facts:
             NothingFound: the source says nothing on that, or nothing is left by the filters.
         """
         asked = filters
-        filters, group = self._answerable(filters, (Claim,))
-        order = "earliest IS NOT NULL, earliest, latest IS NULL, latest, n"
-        dated = self._kept(Claim, filters, "dated", order)
-        undated = self._kept(Claim, filters._replace(since=None, until=None), "NOT dated")
-        timed = filters.since or filters.until
-        standing = tuple(
-            claim
-            for claim in undated
-            if not timed
-            and not claim.said_when
-            and (claim.status in COME_ABOUT or (claim.position and claim.status in STANDING))
-        )
+        filters, group = self._answerable(filters)
+        untimed = filters._replace(since=None, until=None)
+        published = min((source.published for source in self.sources()), key=lambda date: date.earliest or "")
+        dated = self._kept(Claim, filters, "dated = 1", "earliest, latest, n")
+        standing = () if filters.since or filters.until else self._kept(Claim, untimed, "standing = 1")
+        undated = self._count(untimed, "dated = 0") - len(standing)
         if not dated and not standing:
             instead = f"of {_subject(asked)} by itself nothing is said; " if group else ""
-            raise NothingFound(instead + self._nothing_left(filters, undated))
-        published = min((source.published for source in self.sources()), key=lambda date: date.earliest or "")
-        ahead = tuple(claim for claim in dated if _lies_ahead(claim, published))
-        past = tuple(claim for claim in dated if claim not in ahead)
-        standing = tuple(sorted(standing, key=_decisions_first))
-        return Timeline(past, standing, ahead, len(undated) - len(standing), group, asked)
+            raise NothingFound(instead + self._nothing_left(filters))
+        return Timeline(
+            tuple(claim for claim in dated if not lies_ahead(claim, published)),
+            tuple(sorted(standing, key=_decisions_first)),
+            tuple(claim for claim in dated if lies_ahead(claim, published)),
+            undated,
+            group,
+            asked,
+        )
 
-    def _nothing_left(self, filters: Filters, undated: Sequence[Claim]) -> str:
-        """Return which filter leaves nothing, and what there is without it."""
-        days = {name: day for name in ("since", "until") if (day := getattr(filters, name))}
+    def _nothing_left(self, filters: Filters) -> str:
+        """Return which filter leaves nothing of the claims, and what there is without it."""
         untimed = filters._replace(since=None, until=None)
-        if not days:
-            ids = ", ".join(claim.id for claim in undated)
-            return f"no claim on {_subject(filters)} has a date; {count(len(undated), 'claim')} without one: {ids}"
+        dated, without = self._count(untimed, "dated = 1"), count(self._count(untimed, "dated = 0"), "claim")
+        if not dated:
+            first = self._kept(Claim, untimed, "dated = 0")[:_NAMED]
+            ids = f": {', '.join(claim.id for claim in first)}" if first else "; there are quotes on it"
+            return f"no claim on {_subject(filters)} has a date; {without} without one{ids}"
+        days = {name: day for name in ("since", "until") if (day := getattr(filters, name))}
         alone = {name: day for name, day in days.items() if not self._any(Claim, untimed._replace(**{name: day}))}
         named = " ".join(f"--{name} {day}" for name, day in (alone or days).items())
-        dated = count(len(self._kept(Claim, untimed, "dated")), "dated claim")
-        return f"{named} leaves nothing of {dated}; besides: {count(len(undated), 'claim')} without a date"
+        return f"{named} leaves nothing of {count(dated, 'dated claim')}; besides: {without} without a date"
 
     # Quotes
 
@@ -222,27 +223,23 @@ class Facts:
         Raises:
             NothingFound: they are not quoted, the source says nothing on that, or nothing is left by the filters.
         """
-        where, values = self._where(filters._replace(since=None, until=None), "claim")
+        if filters.since or filters.until:
+            raise BadUsage("quotes have no dates to filter by")
+        found = self._kept(Quote, filters)
+        where, values = self._where(filters, "claim")
         sql = f"SELECT said_by, count(*) FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
         reported = tuple(self._db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values))
-        found = self._kept(Quote, filters)
         if not found:
             raise NothingFound(self._unquoted(filters, sum(number for _, number in reported)))
         quotes = self._whole_quotations(found)
-        sql = "SELECT claim FROM quoted WHERE quote IN (SELECT value FROM json_each(?))"
-        direct = self._records(
-            Claim,
-            f"SELECT record FROM claim WHERE n IN ({sql}) ORDER BY n",
-            [among(quote.id for quote in quotes)],
-        )
-        return Quotations(quotes, direct, reported, filters)
+        return Quotations(quotes, self._read_from(quotes), reported, filters)
 
     def _unquoted(self, filters: Filters, reported: int) -> str:
         who = " or ".join(speaker.label for speaker in filters.by)
         if who and not self._any(Quote, Filters(by=filters.by)):
             indirect = f"; of theirs in indirect speech: {count(reported, 'claim')}" if reported else ""
             return f"the source quotes no words of {who}{indirect}"
-        self._answerable(filters._replace(by=()), (Claim, Quote))
+        self._answerable(filters._replace(by=()))
         options = [f"--about {entity.id}" for entity in filters.about] + [f"--topic {topic}" for topic in filters.topic]
         return f"{' '.join(options)} leaves none of the quotes" + (f" of {who}" if who else "")
 
@@ -252,16 +249,21 @@ class Facts:
         sql = "SELECT record FROM quote WHERE quotation IN (SELECT value FROM json_each(?)) ORDER BY n"
         return self._records(Quote, sql, [wanted])
 
+    def _read_from(self, quotes: Sequence[Quote]) -> tuple[Claim, ...]:
+        sql = "SELECT claim FROM quoted WHERE quote IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT record FROM claim WHERE live AND n IN ({sql}) ORDER BY n"
+        return self._records(Claim, sql, [among(quote.id for quote in quotes)])
+
     # What is common to them
 
-    def _answerable(self, filters: Filters, kinds: Sequence[type]) -> tuple[Filters, Entity | None]:
+    def _answerable(self, filters: Filters) -> tuple[Filters, Entity | None]:
         """Return filters under which subject and topic have records: those given, or those of the subject's group.
 
         Raises:
             NothingFound: subject and topic alone match nothing.
         """
         bare = Filters(filters.about, filters.topic)
-        if any(self._any(kind, bare) for kind in kinds):
+        if any(self._any(kind, bare) for kind in (Claim, Quote)):
             return filters, None
         ids = among(entity.id for entity in filters.about)
         groups = self._records(
@@ -271,7 +273,7 @@ class Facts:
             [ids],
         )
         for group in groups:
-            if any(self._any(kind, bare._replace(about=(group,))) for kind in kinds):
+            if any(self._any(kind, bare._replace(about=(group,))) for kind in (Claim, Quote)):
                 return filters._replace(about=(group,)), group
         sql = "SELECT count(DISTINCT claim) FROM voice WHERE entity IN (SELECT value FROM json_each(?))"
         (voiced,) = self._db.execute(sql, [ids]).fetchone()
@@ -282,6 +284,11 @@ class Facts:
         where, values = self._where(filters, _TABLE[kind])
         return self._db.execute(f"SELECT 1 FROM {_TABLE[kind]} WHERE {where} LIMIT 1", values).fetchone() is not None
 
+    def _count(self, filters: Filters, condition: str) -> int:
+        where, values = self._where(filters, "claim")
+        (number,) = self._db.execute(f"SELECT count(*) FROM claim WHERE {where} AND {condition}", values).fetchone()
+        return int(number)
+
     def _kept(self, kind: type[R], filters: Filters, condition: str = "1", order: str = "n") -> tuple[R, ...]:
         where, values = self._where(filters, _TABLE[kind])
         sql = f"SELECT record FROM {_TABLE[kind]} WHERE {where} AND {condition} ORDER BY {order}"
@@ -289,21 +296,22 @@ class Facts:
 
     def _where(self, filters: Filters, table: str) -> tuple[str, list[str]]:
         """Return `filters` as a condition on `table`, and the values of its parameters."""
-        terms, values = ["1"], []
+        terms, values = ["live" if table == "claim" else "1"], []
         tagged = f"n IN (SELECT n FROM {{0}} WHERE kind = '{table}' AND {{1}} IN (SELECT value FROM json_each(?)))"
-        for wanted, term in (
-            (self._reach(filters.about), tagged.format("about", "entity")),
-            (set(filters.topic), tagged.format("topic", "topic")),
-            (self._reach(filters.by), "said_by IN (SELECT value FROM json_each(?))"),
-        ):
-            if wanted:
-                terms.append(term)
-                values.append(among(wanted))
+        if filters.about:
+            terms.append(tagged.format("about", "entity"))
+            values.append(among(self._reach(filters.about)))
+        if filters.topic:
+            terms.append(tagged.format("topic", "topic"))
+            values.append(among(filters.topic))
+        if filters.by:
+            terms.append("said_by IN (SELECT value FROM json_each(?))")
+            values.append(among(self._reach(filters.by)))
         if filters.since:
-            terms.append("dated AND (latest IS NULL OR latest >= ?)")
+            terms.append("dated = 1 AND latest >= ?")
             values.append(filters.since)
         if filters.until:
-            terms.append("dated AND (earliest IS NULL OR earliest <= ?)")
+            terms.append("dated = 1 AND earliest <= ?")
             values.append(filters.until)
         return " AND ".join(terms), values
 
@@ -314,16 +322,6 @@ class Facts:
 
     def _records(self, kind: type[R], sql: str, values: Sequence[Any] = ()) -> tuple[R, ...]:
         return tuple(thaw(kind, json.loads(row[0])) for row in self._db.execute(sql, values))
-
-
-def _lies_ahead(claim: Claim, published: Date) -> bool:
-    """Return whether `claim` stands after the publication: by its date, or by its status where the dates overlap."""
-    when = claim.when
-    if when and when.latest and published.earliest and when.latest < published.earliest:
-        return False
-    if when and when.earliest and published.latest and when.earliest > published.latest:
-        return True
-    return claim.status not in STANDING
 
 
 def _decisions_first(claim: Claim) -> int:
@@ -337,13 +335,17 @@ def _subject(filters: Filters) -> str:
     return " and ".join(part for part in (names, " or ".join(filters.topic)) if part) or "anything"
 
 
-def _span(edtf: str | None) -> "Span":
-    """Return the days of a date that a user gives, open where none is given."""
+def _bound(name: str, edtf: str | None) -> str | None:
+    """Return the first day of `--since`, or the last of `--until`; None where it is not given."""
+    if edtf is None:
+        return None
     from minewatch import dates
 
-    if edtf is None:
-        return dates.Span(None, None, None, "")
     try:
-        return dates.parse(edtf)
+        span = dates.parse(edtf)
     except dates.DateError as error:
-        raise BadUsage(str(error)) from error
+        raise BadUsage(f"--{name}: {error}") from error
+    day = span.earliest if name == "since" else span.latest
+    if day is None:
+        raise BadUsage(f"--{name} {edtf} has no {'beginning' if name == 'since' else 'end'} to go by")
+    return day

@@ -106,7 +106,7 @@ def standing(item: Standing, setting: Setting) -> Plain:
         "as_reported": _as_reported(record.source, setting) if record else None,
         "said_by": _ref(record.said_by, setting) if record else None,
         "status": record.status if record else "not-said",
-        "passed": passed(record, setting.today) if record else None,
+        "passed": passed(record, setting.published(record.source), setting.today) if record else None,
         "evidence": list(record.evidence) if record else [],
         "basis": _basis(record.position.basis) if record and record.position else None,
     }
@@ -144,7 +144,7 @@ def claim(item: Claim, setting: Setting) -> Plain:
         "said_when": _date(item.said_when),
         "asked": item.asked,
         "when": _date(item.when),
-        "passed": passed(item, setting.today),
+        "passed": passed(item, setting.published(item.source), setting.today),
         "quantity": _quantity(item.quantity),
         "position": _position(item.position, setting),
         "evidence": list(item.evidence),
@@ -207,7 +207,7 @@ def entity(item: Entity, setting: Setting) -> Plain:
 
 def _as_reported(source: str, setting: Setting) -> Plain | None:
     """Return when the source appeared: what it says of the future was so then."""
-    return next((_date(item.published) for item in setting.sources if item.id == source), None)
+    return _date(setting.published(source))
 
 
 def _ref(ident: str | None, setting: Setting) -> Plain | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minewatch import SCHEMA, __version__
-from minewatch.errors import InvalidDataset, UnreadableDataset
+from minewatch.errors import UnreadableDataset
 
 _RACY = 2_000_000_000
 """A file changed this many nanoseconds before compiling, or later, may change again within one tick of its clock."""
@@ -122,15 +122,19 @@ def _open_if_true(place: Path, folder: Path) -> sqlite3.Connection | None:
     """Return what is compiled at `place` if it still says what the files of `folder` say."""
     if not place.is_file() or place.is_symlink():
         return None
-    db = _open_file(place)
+    try:
+        db = _open_file(place)
+    except sqlite3.OperationalError:  # not for this user to read
+        return None
     try:
         meta = dict(db.execute("SELECT key, value FROM meta"))
         recorded = {row[0]: File(*row) for row in db.execute("SELECT * FROM file")}
         compiled_at = int(meta["compiled_at"])
-        known = meta["schema"] == str(SCHEMA)
+        known = meta["schema"] == str(SCHEMA) and "id" in meta
     except (sqlite3.DatabaseError, KeyError, ValueError, TypeError):
         db.close()
         return None
+    looked = time.time_ns()
     now = {file.path: file for file in _stat_files(folder)} if known else {}
     if known and recorded.keys() == now.keys():
         doubtful = [
@@ -143,23 +147,25 @@ def _open_if_true(place: Path, folder: Path) -> sqlite3.Connection | None:
         hashes = {path: _sha256(folder / path) for path in doubtful}
         if all(recorded[path].sha256 == digest for path, digest in hashes.items()):
             files = [file._replace(sha256=recorded[path].sha256) for path, file in now.items()]
-            return _refreshed(place, db, files)
+            # A record that the next look-up would doubt again is not worth writing
+            if max(max(file.mtime, file.ctime) for file in files) <= looked - _RACY:
+                _refresh(place, db, files, looked)
+            return db
     db.close()
     return None
 
 
-def _refreshed(place: Path, db: sqlite3.Connection, files: Iterable[File]) -> sqlite3.Connection:
+def _refresh(place: Path, db: sqlite3.Connection, files: Iterable[File], at: int) -> None:
     """Record that the same content now stands in `files` as they are, so that no later look-up reads them again."""
     copy = sqlite3.connect(":memory:")
     try:
         db.backup(copy)
         copy.execute("DELETE FROM file")
-        _record_files(copy, files)
+        _record_files(copy, files, at)
         with contextlib.suppress(OSError):  # the next look-up reads the files again, and is as right
             _swap_in(place, copy)
     finally:
         copy.close()
-    return db
 
 
 def _stat_files(folder: Path) -> Iterator[File]:
@@ -175,7 +181,10 @@ def _stat_files(folder: Path) -> Iterator[File]:
 def _sha256(path: Path) -> str:
     from hashlib import sha256
 
-    return sha256(path.read_bytes()).hexdigest()
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
 
 
 # Compiling
@@ -200,7 +209,9 @@ def _compile_in_memory(folder: Path, *, files: bool = True) -> sqlite3.Connectio
     from minewatch import tables
     from minewatch.check import check
     from minewatch.dataset import load
+    from minewatch.faults import InvalidDataset
 
+    started = time.time_ns()
     seen = [file._replace(sha256=_sha256(folder / file.path)) for file in _stat_files(folder)] if files else []
     loaded = load(folder)
     problems = [*loaded.problems, *check(loaded)] if not loaded.problems else loaded.problems
@@ -209,14 +220,15 @@ def _compile_in_memory(folder: Path, *, files: bool = True) -> sqlite3.Connectio
     db = sqlite3.connect(":memory:", check_same_thread=False)
     tables.fill(db, loaded.dataset)
     if files:
-        _record_files(db, seen)
+        _record_files(db, seen, started)
     db.commit()
     return _guarded(db)
 
 
-def _record_files(db: sqlite3.Connection, files: Iterable[File]) -> None:
+def _record_files(db: sqlite3.Connection, files: Iterable[File], at: int) -> None:
+    """Record `files` as they were at the time `at`, in nanoseconds: before any of them was read."""
     db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", files)
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('compiled_at', ?)", [str(time.time_ns())])
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('compiled_at', ?)", [str(at)])
     db.commit()
 
 

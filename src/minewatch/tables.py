@@ -10,7 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from minewatch import SCHEMA, __version__, names
-from minewatch.model import Dataset, Entity
+from minewatch.model import COME_ABOUT, STANDING, Claim, Dataset, Entity
+
+_FIRST, _LAST = "", "~"
+"""What an open beginning and an open end are in order of days."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -19,16 +22,19 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, label TEXT, speaks INTEGER, record TEXT);
+CREATE INDEX entity_kind ON entity (kind);
 CREATE TABLE name (tier INTEGER, key TEXT, entity TEXT, PRIMARY KEY (tier, key, entity)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT, name INTEGER, entity TEXT, PRIMARY KEY (word, name)) WITHOUT ROWID;
 CREATE TABLE reach (entity TEXT, member TEXT, PRIMARY KEY (entity, member)) WITHOUT ROWID;
 CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT ROWID;
 CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, mode TEXT, status TEXT,
-    earliest TEXT, latest TEXT, dated INTEGER, country TEXT, question TEXT, record TEXT
+    dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, live INTEGER,
+    country TEXT, question TEXT, record TEXT
 );
-CREATE INDEX claim_said_by ON claim (said_by);
-CREATE INDEX claim_dated ON claim (dated, earliest);
+CREATE INDEX claim_said_by ON claim (said_by, mode);
+CREATE INDEX claim_dated ON claim (dated, earliest, latest);
+CREATE INDEX claim_standing ON claim (standing) WHERE standing;
 CREATE INDEX claim_position ON claim (country, question) WHERE country IS NOT NULL;
 CREATE TABLE quote (n INTEGER PRIMARY KEY, id TEXT UNIQUE, quotation TEXT, said_by TEXT, record TEXT);
 CREATE INDEX quote_quotation ON quote (quotation);
@@ -55,7 +61,9 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
         "INSERT INTO meta VALUES (?, ?)", [(key, value if value is None else str(value)) for key, value in meta.items()]
     )
     db.executemany("INSERT INTO source VALUES (?, ?)", ((s.id, _freeze(s)) for s in dataset.sources))
-    speakers = {c.said_by for c in dataset.claims} | {q.speaker for q in dataset.quotes}
+    voices = {claim.said_by for claim in dataset.claims} | {quote.speaker for quote in dataset.quotes}
+    reach = list(_reach(dataset.entities))
+    speakers = {entity for entity, member in reach if member in voices}
     number = 0
     for n, entity in enumerate(dataset.entities):
         db.execute(
@@ -69,19 +77,21 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
             db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", ((w, number, entity.id) for w in words))
         if entity.members:
             db.executemany("INSERT INTO grouped VALUES (?, ?)", ((member, entity.id) for member in entity.members.are))
-    db.executemany("INSERT INTO reach VALUES (?, ?)", _reach(dataset.entities))
+    db.executemany("INSERT INTO reach VALUES (?, ?)", reach)
     for n, claim in enumerate(dataset.claims):
         db.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 n, claim.id, claim.said_by, claim.mode, claim.status,
-                claim.when and claim.when.earliest, claim.when and claim.when.latest, claim.when is not None,
+                claim.when is not None,
+                claim.when and (claim.when.earliest or _FIRST), claim.when and (claim.when.latest or _LAST),
+                _stands(claim), claim.state is None,
                 claim.position and claim.position.country, claim.position and claim.position.question,
                 _freeze(claim),
             ],
         )  # fmt: skip
-        voices = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
-        db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", voices)
+        heard = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
+        db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", heard)
         db.executemany("INSERT OR IGNORE INTO quoted VALUES (?, ?)", ((quote, n) for quote in claim.quotes))
         _tag(db, "claim", n, claim.about, claim.topic)
     for n, quote in enumerate(dataset.quotes):
@@ -91,6 +101,12 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
     for n, gap in enumerate(dataset.gaps):
         db.execute("INSERT INTO gap VALUES (?, ?, ?)", [n, gap.id, _freeze(gap)])
         _tag(db, "gap", n, gap.about, gap.topic)
+
+
+def _stands(claim: Claim) -> bool:
+    """Return whether `claim` belongs at the publication on a timeline: it stood by then, and has no date of its own."""
+    undated = claim.when is None and claim.said_when is None
+    return undated and (claim.status in COME_ABOUT or (claim.position is not None and claim.status in STANDING))
 
 
 def _tag(db: sqlite3.Connection, kind: str, n: int, about: tuple[str, ...], topic: tuple[str, ...]) -> None:

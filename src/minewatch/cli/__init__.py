@@ -8,7 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 from minewatch import __version__
-from minewatch.errors import ExitCode, InvalidDataset, MinewatchError
+from minewatch.cli.tell import tell
+from minewatch.errors import ExitCode, MinewatchError
 
 COMMANDS = ("country", "timeline", "quote")
 """Each is the module of this package with the same name."""
@@ -34,24 +35,19 @@ class Commands(TyperGroup):
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
         try:
             code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
-        except InvalidDataset as error:
-            code = _complain(str(error), error.code, prefix="")
         except MinewatchError as error:
-            code = _complain(str(error), error.code)
+            # Faults in data stand a line each, and begin with the file for editors to jump to
+            tell(str(error), prefix="" if hasattr(error, "problems") else "minewatch: ")
+            code = error.code
         except typer.TyperException as error:
             ctx = getattr(error, "ctx", None)
             help_of = f"; see {ctx.command_path} --help" if ctx else ""
-            code = _complain(f"{error.format_message().rstrip('.')}{help_of}", error.exit_code)
+            tell(f"{error.format_message().rstrip('.')}{help_of}")
+            code = error.exit_code
         except OSError as error:
-            code = _complain(f"{error.filename or 'output'}: {error.strerror or error}", ExitCode.DATA)
+            tell(f"{error.filename or 'output'}: {error.strerror or error}")
+            code = ExitCode.DATA
         sys.exit(code or ExitCode.FOUND)
-
-
-def _complain(message: str, code: int, prefix: str = "minewatch: ") -> int:
-    from minewatch.text import safe
-
-    print(safe(f"{prefix}{message}"), file=sys.stderr)
-    return code
 
 
 app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})

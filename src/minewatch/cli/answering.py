@@ -1,10 +1,11 @@
 """From a question to its answer on standard output: the options that all commands share, and how they are met.
 
-The terminal, the clock and the environment are looked at here and in `output`, and nowhere below.
+The terminal and the clock are looked at in `output`, and nowhere below.
 """
 
 import inspect
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -13,11 +14,11 @@ import typer
 
 from minewatch.answers import Answer, notices
 from minewatch.cli import output
-from minewatch.errors import BadUsage
+from minewatch.cli.tell import tell
+from minewatch.errors import BadUsage, UnreadableDataset
 from minewatch.query import Facts
 from minewatch.render import FORMATS, Manner, render
 from minewatch.store import open_bundled
-from minewatch.text import safe
 
 SCREENFUL = 50
 """How many rows a terminal gets where no limit is given; pipes and the other formats are whole."""
@@ -25,14 +26,16 @@ SCREENFUL = 50
 
 def _shared(
     format_: Annotated[
-        str,
+        str | None,
         typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write the answer; table if not said."),
-    ] = "",
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, as in id,text (json, jsonl, csv).")
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many rows.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="At most so many rows; a card is whole.")
+    ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave csv cells as they are that a spreadsheet would run.")
     ] = False,
@@ -64,7 +67,7 @@ def command(question: Callable[..., Any], *, examples: tuple[str, str]) -> typer
 def show(
     question: Callable[[Facts], Answer],
     *,
-    format_: str = "",
+    format_: str | None = None,
     json: bool = False,
     fields: str | None = None,
     limit: int | None = None,
@@ -72,9 +75,9 @@ def show(
     today: str | None = None,
 ) -> None:
     """Put `question` to the dataset, write the answer to standard output and all else to standard error."""
-    if json and format_ not in ("", "json"):
+    if json and format_ not in (None, "json"):
         raise BadUsage(f"--json and --format {format_} do not go together")
-    name = "json" if json else format_.lower() or "table"
+    name = "json" if json else "table" if format_ is None else format_.lower()
     out = output.Output(sys.stdout, os.environ)
     manner = Manner(
         width=out.width if name == "table" else None,
@@ -84,9 +87,12 @@ def show(
         fields=() if fields is None else tuple(field.strip().lower() for field in fields.split(",")),
         raw=raw,
     )
-    with Facts(open_bundled()) as facts:
-        setting = facts.setting(output.today(today, os.environ))
-        answer = question(facts)
-        out.write(render(name, answer, setting, manner))
+    day = output.today(today, os.environ)
+    try:
+        with Facts(open_bundled()) as facts:
+            setting, answer = facts.setting(day), question(facts)
+    except sqlite3.DatabaseError as error:
+        raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
+    out.write(render(name, answer, setting, manner))
     for notice in notices(answer, setting, manner.limit):
-        print(f"minewatch: {safe(notice)}", file=sys.stderr)
+        tell(notice)

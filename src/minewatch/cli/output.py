@@ -9,9 +9,10 @@ from typing import TextIO
 import typer
 
 from minewatch.errors import BadUsage, ExitCode, MinewatchError
-from minewatch.text import to_ascii
 
 NARROWEST = 20
+_LINES = str.maketrans("─━┄│┿┼●○", "-=.|++o.")
+"""What pages are drawn with, in as many characters of ASCII."""
 
 
 class Output:
@@ -33,7 +34,7 @@ class Output:
             self.stream.reconfigure(errors="backslashreplace")
         try:
             for line in lines:
-                self.stream.write((to_ascii(line) if self.ascii_only else line) + "\n")
+                self.stream.write((line.translate(_LINES) if self.ascii_only else line) + "\n")
             self.stream.flush()
         except BrokenPipeError:
             # What is still buffered must go somewhere when the interpreter closes the stream

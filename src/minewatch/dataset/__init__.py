@@ -26,13 +26,16 @@ def load(folder: Path) -> Loaded:
     places: dict[tuple[str, int], Place] = {}
     heads: list[tuple[str | None, str | None, str | None]] = []
     for path in files(folder):
-        shown = path.relative_to(folder).as_posix() if folder == Path() else str(path)
+        shown = str(path)
         root = parse(path, shown, problems)
         if root is None:
             continue
         fields = Fields(root, shown, problems)
         if named := fields.record("dataset", head):
             heads.append(named)
+            if len(heads) > 1:
+                again = fields.pairs["dataset"]
+                fields.fault(again, "repeated-field", "one file alone says what the dataset is called")
         default_source = fields.slug("source", required=False)
         for name, read in READERS.items():
             for node in fields.nodes(name):
@@ -41,8 +44,6 @@ def load(folder: Path) -> Loaded:
                 records[name].append(read(inner))
                 inner.done()
         fields.done()
-    if len(heads) > 1:
-        problems.append(Problem(str(folder), 1, "repeated-field", "only one file may say what the dataset is called"))
     ident, version, title = heads[0] if heads else (None, None, None)
     dataset = Dataset(
         ident or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "dataset",
@@ -50,4 +51,4 @@ def load(folder: Path) -> Loaded:
         title,
         *(tuple(records[name]) for name in READERS),
     )
-    return Loaded(dataset, places, tuple(problems))
+    return Loaded(str(folder), dataset, places, tuple(problems))

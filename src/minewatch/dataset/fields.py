@@ -12,6 +12,8 @@ from minewatch.model import Basis
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_LONGEST_NUMBER = 15
+"""In characters: what a float holds to the last digit."""
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class Fields:
         node = self.take(name)
         if node is None:
             return None
-        if isinstance(node.value, str) and _NUMBER.fullmatch(node.value):
+        if isinstance(node.value, str) and _NUMBER.fullmatch(node.value) and len(node.value) <= _LONGEST_NUMBER:
             return float(node.value) if "." in node.value else int(node.value)
         self.fault(node, "wrong-type", f"{name!r} is a number in digits, as in 1200000")
         return None
@@ -154,8 +156,17 @@ class Fields:
                 self.fault(node, "unknown-field", f"{name!r} is no field here; {hint}")
 
     def _items(self, name: str, read: Callable[[str, Node], T | None], *, required: bool = False) -> tuple[T, ...]:
-        values = (read(name, node) for node in self.nodes(name, required=required))
-        return tuple(value for value in values if value is not None)
+        nodes = self.nodes(name, required=required)
+        if required and name in self.pairs and self.pairs[name].value == []:
+            self.fault(self.pairs[name], "missing-field", f"{name!r} has at least one item")
+        values = []
+        for node in nodes:
+            value = read(name, node)
+            if value in values:
+                self.fault(node, "repeated-item", f"{value!r} stands in {name!r} already")
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
 
     def _text(self, name: str, node: Node) -> str | None:
         if isinstance(node.value, str) and node.value.strip():

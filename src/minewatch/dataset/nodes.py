@@ -53,8 +53,10 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
     except _Refused as refused:
         problems.append(refused.problem)
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        problems.append(Problem(shown, line, "yaml-character", f"U+{ord(text[error.position]):04X} is not allowed"))
+        # libyaml counts bytes, PyYAML characters; what it refuses is the first such character in either
+        character = error.character if isinstance(error.character, int) else ord(error.character)
+        line = text[: text.find(chr(character))].count("\n") + 1
+        problems.append(Problem(shown, line, "yaml-character", f"U+{character:04X} is not allowed"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(Problem(shown, line, "yaml-syntax", error.problem or "this is not YAML"))

@@ -43,7 +43,8 @@ def _table(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import table
     from minewatch.view import page
 
-    return table.render(page(cut(answer, manner.limit), setting), width=manner.width, colour=manner.colour)
+    blocks = page(cut(answer, manner.limit), setting, ascii_only=manner.ascii_only)
+    return table.render(blocks, width=manner.width, colour=manner.colour)
 
 
 def _json(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _md(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import md
     from minewatch.view import page
 
-    return md.render(page(cut(answer, manner.limit), setting))
+    return md.render(page(cut(answer, manner.limit), setting, ascii_only=manner.ascii_only))
 
 
 FORMATS: dict[str, Callable[[Answer, Setting, Manner], Iterator[str]]] = {

@@ -13,8 +13,10 @@ COLUMNS = (
     "status", "condition", "note", "about", "topic", "said_by", "said_by_label", "mode", "attribution", "via",
     "said_to", "said_when", "said_when_text", "said_when_basis", "asked", "when", "when_text", "when_wording",
     "when_earliest", "when_latest", "when_basis", "passed", "figure", "low", "high", "worded", "qualifier", "unit",
-    "per", "counted", "conversion", "as_of", "as_of_basis", "country", "question", "value", "claim",
+    "per", "counted", "conversion", "as_of", "as_of_text", "as_of_basis", "country", "question", "value", "claim",
     "position_basis", "evidence", "quotes", "quotation", "context", "links", "state", "basis", "reason",
+    "attribution_reason", "said_when_reason", "when_reason", "quantity_basis", "quantity_reason", "as_of_reason",
+    "position_reason",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,8 +58,10 @@ def flatten(record: Plain) -> Plain:
     if record["kind"] == "claim":
         position = record["position"] or {}
         flat |= {key: _id(position.get(key)) for key in ("country", "question", "value")}
-        flat |= {"position_basis": (position.get("basis") or {}).get("kind")}
-    flat["attribution"] = (record.get("attribution") or {}).get("kind")
+        flat |= _basis("position", position.get("basis"))
+    attribution = record.get("attribution") or {}
+    flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution.get("reason")}
+    flat |= _basis("quantity", quantity.get("basis"))
     basis = record.get("basis") or {}
     return {**flat, "basis": basis.get("kind"), "reason": basis.get("reason")}
 
@@ -66,7 +70,11 @@ def _date(name: str, date: Plain | None) -> Plain:
     if not date:
         return {name: None}
     parts = {f"{name}_{key}": date[key] for key in ("text", "wording", "earliest", "latest")}
-    return {name: date["edtf"], **parts, f"{name}_basis": date["basis"]["kind"]}
+    return {name: date["edtf"], **parts, **_basis(name, date["basis"])}
+
+
+def _basis(name: str, basis: Plain | None) -> Plain:
+    return {f"{name}_basis": basis and basis["kind"], f"{name}_reason": basis and basis["reason"]}
 
 
 def _id(value: Any) -> Any:

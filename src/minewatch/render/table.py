@@ -27,11 +27,13 @@ NARROW = 60
 """Below this width things stand under each other, not beside."""
 WIDE = 100
 """From this width on, who says it has a column of its own."""
-_LABEL = 26
-_SOURCE = 34
-_CELL = 13
+
+# Columns: the most for a date on the rail, a row's label and a source; the least for a cell, and for one with a list
 _DATE = 19
 _ROW = 16
+_SOURCE = 34
+_CELL = 13
+_LISTED = 26
 
 _STYLES = {
     "title": "bold",
@@ -51,11 +53,8 @@ _STYLES = {
     "alleged": "red",
 }
 
-_DOTS = {
-    **dict.fromkeys(("occurred", "announced", "decided"), "● "),
-    **dict.fromkeys(("in-effect", "not-done", "not-yet"), "· "),
-}
-"""What has happened, and what was so without happening; a circle is what lay ahead, or is somebody's word."""
+_DOTS = dict.fromkeys(("in-effect", "not-done", "not-yet"), "· ")
+"""What was so without anything happening; a full dot is what happened, a circle what lay ahead."""
 
 
 def render(blocks: Iterable[Block], *, width: int | None, colour: bool) -> Iterator[str]:
@@ -202,7 +201,7 @@ class _Page:
         longest = max(len(row.label) for row in block.rows)
         first = (min(longest, _ROW) if self.width else longest) + 2
         room = (self.width - first) // (len(block.columns) - 1) if self.width else None
-        if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LABEL)):
+        if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LISTED)):
             yield from self.stacked_grid(block)
             return
         widths = [room - 2 if room else 0] * (len(block.columns) - 1)
@@ -255,7 +254,7 @@ class _Page:
         last: Words = ()
         for n, stop in enumerate(block.stops):
             if isinstance(stop, Mark):
-                yield from self.across(stop, date)
+                yield from self.across(stop, date, begins=n == 0 or isinstance(block.stops[n - 1], Mark))
                 if n + 1 < len(block.stops):
                     yield Text(" " * date + "│", "dim")
                 last = ()
@@ -268,9 +267,10 @@ class _Page:
             if isinstance(following, Event) and following.date != stop.date:
                 yield Text(" " * date + "│", "dim")
 
-    def across(self, mark: Mark, date: int) -> Iterator[Text]:
+    def across(self, mark: Mark, date: int, *, begins: bool) -> Iterator[Text]:
         line = "┄" if mark.now else "━"
-        yield Text(" " * date + "│", "dim")
+        if not begins:
+            yield Text(" " * date + "│", "dim")
         words = (*mark.date, Run("  "), *mark.text)
         yield from self.beside(
             (
@@ -282,7 +282,7 @@ class _Page:
 
     def stop(self, event: Event, shown: Words, date: int) -> Iterator[Text]:
         status = event.entry.tag[0].style
-        dot = Text(_DOTS.get(status, "○ "), _STYLES.get(status, ""))
+        dot = Text("○ " if event.ahead else _DOTS.get(status, "● "), _STYLES.get(status, ""))
         body = _text((*event.entry.tag, Run("  "), *event.entry.body))
         if self.narrow:
             head = dot + _text((*(shown or event.date), Run("  "), *event.entry.tag))

@@ -5,7 +5,7 @@ from typing import Any
 
 from minewatch.answers import Answer, Cards, Matrix, Quotations, Setting, Timeline, Welcome
 from minewatch.view import country, quote, timeline, welcome
-from minewatch.view.blocks import Block
+from minewatch.view.blocks import Block, in_ascii
 
 PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
     Matrix: country.matrix,
@@ -17,6 +17,7 @@ PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
 """Which page shows which answer."""
 
 
-def page(answer: Answer, setting: Setting) -> list[Block]:
-    """Return `answer` as blocks."""
-    return PAGES[type(answer)](answer, setting)
+def page(answer: Answer, setting: Setting, *, ascii_only: bool = False) -> list[Block]:
+    """Return `answer` as blocks, their words in ASCII as far as may be where the output shows nothing else."""
+    blocks = PAGES[type(answer)](answer, setting)
+    return [in_ascii(block) for block in blocks] if ascii_only else blocks

@@ -4,7 +4,9 @@ A style is a meaning (`dim`, `mark`, a status), never a colour; a renderer decid
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from minewatch.text import to_ascii
 
 
 class Run(NamedTuple):
@@ -69,10 +71,11 @@ class Quotation(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A claim at its place on the rail."""
+    """A claim at its place on the rail; `ahead` where the source had it still before it."""
 
     date: Words
     entry: Entry
+    ahead: bool
 
 
 class Mark(NamedTuple):
@@ -101,6 +104,19 @@ Block = Title | Section | Entries | Grid | Quotation | Rail | Note
 def plain(words: Iterable[Run]) -> str:
     """Return `words` without their styles."""
     return "".join(run.text for run in words)
+
+
+B = TypeVar("B")
+
+
+def in_ascii(block: B) -> B:
+    """Return `block` with typography and marks in ASCII, wherever they stand in it."""
+    if isinstance(block, str):
+        return to_ascii(block)  # type: ignore[return-value]
+    if isinstance(block, tuple):
+        inner = [in_ascii(item) for item in block]
+        return type(block)(*inner) if hasattr(block, "_fields") else type(block)(inner)
+    return block
 
 
 def runs(block: object) -> Iterable[Run]:

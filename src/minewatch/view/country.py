@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from minewatch.answers import Cards, Matrix, Profile, Setting, Standing
-from minewatch.model import LADDERS, Claim, Entity, Quote
+from minewatch.model import LADDERS, Claim, Entity
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Note, Quotation, Run, Section, Title, Words
@@ -60,7 +60,7 @@ def card(profile: Profile, setting: Setting) -> list[Block]:
         if entries:
             blocks += [Section(heading), Entries(tuple(entries))]
         if heading == "Figures" and profile.quotes:
-            blocks += [Section("Quotes"), *quotations(profile.quotes, profile.claims, setting)]
+            blocks += [Section("Quotes"), *quotations(profile.quotes, profile.direct, setting)]
     if len(sections[0][1]) > len(LADDERS):
         blocks.append(Note((Run(_BENEATH, "dim"),)))
     return _with_legend(blocks, "how each was read, and every id: add --json")
@@ -123,7 +123,8 @@ def _position(standing: Standing, left: dict[str, Claim], setting: Setting) -> l
     if claim is None or claim.position is None:
         return [Entry(label, wording.SILENT, (Run("the source does not say", "dim"),), ())]
     entries = [_entry(label, wording.rung(claim.position), claim, setting)]
-    beneath = [c for c in left.values() if not c.quotes and any(link.to == claim.id for link in c.links)]
+    linked = (c for c in left.values() if any(link.to == claim.id for link in c.links))
+    beneath = [c for c in linked if not c.quotes and not c.position]
     _take(left, [claim, *beneath])
     return [*entries, *(_said(c, setting) for c in beneath)]
 
@@ -149,11 +150,13 @@ def _figure(claim: Claim, subject: str, setting: Setting) -> Entry:
     assert quantity
     whose = claim.about[0]
     name = "" if whose == subject else f"{setting.labels[whose]}: "
-    words = [*wording.marked(f"{name}{quantity.counted}", quantity.basis)]
+    condition = f", {claim.condition}" if claim.condition else ""
+    words = [*wording.marked(f"{name}{quantity.counted}{condition}", quantity.basis), *wording.mark(claim.basis)]
     if when := wording.when(claim, setting):
         words += [Run(", "), *when]
     if quantity.as_of:
         words += [Run(f", {one_line(quantity.as_of.wording or 'as of')}: "), *wording.date(quantity.as_of)]
+    words += wording.caveats(claim)
     label = (Run(wording.figure(quantity), "figure"),)
     return Entry(label, (wording.status(claim.status),), tuple(words), wording.source(claim, setting))
 
@@ -184,7 +187,7 @@ def _side_by_side(profiles: Sequence[Profile], setting: Setting) -> list[Block]:
     for heading in dict.fromkeys(heading for section in sections for heading in section if heading != "Position"):
         rows.append(GridRow(heading, tuple(_inlined(section.get(heading, ())) for section in sections)))
         if heading == "Figures":
-            rows.append(GridRow("Quotes", tuple(_quotes_inline(profile.quotes, setting) for profile in profiles)))
+            rows.append(GridRow("Quotes", tuple(_quotes_inline(profile, setting) for profile in profiles)))
     names = tuple(one_line(profile.country.label) for profile in profiles)
     filled = tuple(row for row in rows if any(row.cells))
     blocks: list[Block] = [
@@ -218,9 +221,9 @@ def _inline(entry: Entry) -> Words:
     return (*label, *tag, *entry.body, *source)
 
 
-def _quotes_inline(quotes: Sequence[Quote], setting: Setting) -> tuple[Words, ...]:
+def _quotes_inline(profile: Profile, setting: Setting) -> tuple[Words, ...]:
     return tuple(
-        (*block.words, Run(" — ", "dim"), *block.who)
-        for block in quotations(quotes, (), setting)
+        (*block.words, Run(" — ", "dim"), *block.tags, Run(" · ", "dim"), *block.who)
+        for block in quotations(profile.quotes, profile.direct, setting)
         if isinstance(block, Quotation)
     )

@@ -41,7 +41,7 @@ def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Settin
             Run(" [interrupted] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts)
         )
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
-        blocks.append(Quotation(words, wording.quoted(parts[0], setting), context, tags))
+        blocks.append(Quotation(words, wording.quoted(parts, setting), context, tags))
     return blocks
 
 
@@ -51,7 +51,9 @@ def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:
     for claim in claims:
         when = wording.when(claim, setting)
         firm = (wording.status(claim.status), *((Run(" "), *when) if when else ()))
-        topics.setdefault(firm, []).append(claim.topic[0])
+        if claim.condition:
+            firm = (*firm, Run(f", {one_line(claim.condition)}"))
+        topics.setdefault(firm, []).extend(claim.topic)
     for firm, words in topics.items():
         yield (*firm, Run(f" ({', '.join(dict.fromkeys(words))})", "dim"))
 

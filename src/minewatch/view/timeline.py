@@ -2,6 +2,7 @@
 
 from minewatch.answers import Setting, Timeline
 from minewatch.model import Claim, Source
+from minewatch.passing import lies_ahead
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entry, Event, Mark, Rail, Run, Title
 
@@ -27,7 +28,7 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
 
 def _event(claim: Claim, setting: Setting) -> Event:
     entry = Entry((), (wording.status(claim.status),), wording.statement(claim), wording.source(claim, setting))
-    return Event(wording.when(claim, setting) or _BY_THEN, entry)
+    return Event(wording.when(claim, setting) or _BY_THEN, entry, lies_ahead(claim, setting.published(claim.source)))
 
 
 def _publication(article: Source, setting: Setting, *, last: bool) -> Mark:

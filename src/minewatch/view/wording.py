@@ -54,7 +54,7 @@ def date(when: Date) -> Words:
 
 def gone(claim: Claim, setting: Setting) -> Run | None:
     """Return the mark of a claim whose day has passed, or may have."""
-    mark_of_time = passed(claim, setting.today)
+    mark_of_time = passed(claim, setting.published(claim.source), setting.today)
     return Run(MARKS[mark_of_time], "mark") if mark_of_time else None
 
 
@@ -73,7 +73,12 @@ def paragraphs(numbers: Sequence[int]) -> str:
 
 def statement(claim: Claim) -> Words:
     """Return what is claimed, with the condition that the source attaches, and what it leaves open."""
-    words = list(marked(claim.text, claim.basis))
+    return (*marked(claim.text, claim.basis), *caveats(claim))
+
+
+def caveats(claim: Claim) -> Words:
+    """Return what of a claim is a question's, and what its sentence leaves open."""
+    words = []
     if claim.asked:
         words.append(Run(f" (from the question put: {one_line(claim.asked)})", "dim"))
     if claim.note:
@@ -99,14 +104,14 @@ def source(claim: Claim, setting: Setting) -> Words:
     return (*speaker(claim, setting), Run(" "), Run(paragraphs(claim.evidence), "where"))
 
 
-def quoted(quote: Quote, setting: Setting) -> Words:
-    """Return who is quoted, to whom it was said, and where it stands."""
-    to = one_line(setting.labels.get(quote.said_to, quote.said_to)) if quote.said_to else "not stated"
-    name = one_line(setting.labels.get(quote.speaker, quote.speaker))
+def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
+    """Return who is quoted, to whom it was said, and where the parts of the quotation stand."""
+    first = parts[0]
+    to = one_line(setting.labels.get(first.said_to, first.said_to)) if first.said_to else "not stated"
     return (
-        Run(name, "who"),
+        Run(one_line(setting.labels[first.speaker]), "who"),
         Run(f", said to: {to} ", "dim"),
-        Run(paragraphs([quote.paragraph]), "where"),
+        Run(paragraphs(list(dict.fromkeys(part.paragraph for part in parts))), "where"),
     )
 
 
@@ -125,18 +130,19 @@ def figure(quantity: Quantity) -> str:
 
 
 def _number(value: float) -> str:
+    """Return `value` in digits, with a word for its size where that loses nothing."""
     for size, name in _LARGE:
-        if value >= size and (value * 1000) % size == 0:
-            return f"{value / size:g} {name}"
+        scaled = f"{value / size:.3f}".rstrip("0").rstrip(".")
+        if size <= value < size * 1000 and float(scaled) * size == value:
+            return f"{scaled} {name}"
     return f"{value:,}"
 
 
 def _range(low: float, high: float) -> str:
-    first, last = _number(low), _number(high)
-    number, _, name = last.partition(" ")
-    if name and first.endswith(f" {name}"):
-        return f"{first.partition(' ')[0]}–{number} {name}"
-    return f"{first}–{last}"
+    (first, _, size), (last, _, other) = _number(low).partition(" "), _number(high).partition(" ")
+    if size == other:
+        return f"{first}–{last} {size}".rstrip()
+    return f"{_number(low)} to {_number(high)}"
 
 
 def publisher(article: Source, setting: Setting) -> Words:
