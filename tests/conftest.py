@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner, Result
 
 from minewatch import load, store
 from minewatch.query import Facts
+
+# How long an example takes says nothing on a machine that others share
+settings.register_profile("minewatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("minewatch")
 
 ROOT = Path(__file__).parent.parent
 HARBOUR = Path(__file__).parent / "data" / "harbour"

@@ -111,7 +111,7 @@ def test_a_file_names_the_source_of_its_records_once(tmp_path: Path) -> None:
     assert (loaded.dataset.gaps[0].source, loaded.problems) == ("s", ())
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(alphabet="[]{}:,-#&*!|>'\"%@` \nab1\u0142\x07", max_size=60) | st.binary(max_size=60))
 def test_no_file_brings_the_loader_down(tmp_path_factory: pytest.TempPathFactory, content: str | bytes) -> None:
     faults(tmp_path_factory.mktemp("any"), content)
