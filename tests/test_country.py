@@ -165,7 +165,7 @@ def test_a_group_s_claims_stay_the_group_s(run: Run) -> None:
     out = run("country", "estonia").stdout
     group = out[out.index("Said of the Baltic states as a whole") :]
     assert "The Baltic states were among the NATO countries bordering Russia that had" in group
-    assert "Estonia is one of them ‡" in group
+    assert "Estonia is one of the Baltic states ‡" in group
     assert "‡ from general knowledge, not from the source" in group
     assert "Baltic" not in run("country", "finland").stdout
 

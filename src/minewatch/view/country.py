@@ -172,7 +172,7 @@ def _group_heading(group: Entity) -> str:
 def _group(profile: Profile, group: Entity, setting: Setting) -> list[Entry]:
     entries = [_said(claim, setting) for claim in profile.group_claims if group.id in claim.about]
     if entries and group.members:
-        words = (*wording.marked(f"{profile.country.label} is one of them", group.members.basis, "dim"),)
+        words = (*wording.marked(f"{profile.country.label} is one of the {group.label}", group.members.basis, "dim"),)
         entries.append(Entry((), (), words, ()))
     return entries
 
