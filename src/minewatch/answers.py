@@ -140,6 +140,11 @@ class Quotations(NamedTuple):
     filters: Filters
     """What was asked for."""
 
+    @property
+    def whole(self) -> list[str]:
+        """What the quotations are called, however many parts they have, in order."""
+        return list(dict.fromkeys(quote.quotation for quote in self.quotes))
+
 
 Answer = Welcome | Matrix | Cards | Timeline | Quotations
 
@@ -152,7 +157,7 @@ def rows(answer: Answer) -> Rows | None:
         case Timeline():
             return Rows(len(answer.past) + len(answer.standing) + len(answer.ahead), "claims")
         case Quotations():
-            return Rows(len({quote.quotation for quote in answer.quotes}), "quotations")
+            return Rows(len(answer.whole), "quotations")
     return None
 
 
@@ -173,7 +178,7 @@ def cut(answer: Answer, limit: int | None) -> Answer:
             ahead = answer.ahead[: max(limit - len(answer.past) - len(answer.standing), 0)]
             return answer._replace(past=answer.past[:limit], standing=standing, ahead=ahead)
         case Quotations():
-            whole = list(dict.fromkeys(quote.quotation for quote in answer.quotes))[:limit]
+            whole = answer.whole[:limit]
             return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
     return answer
 
@@ -189,5 +194,5 @@ def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str
     if isinstance(answer, Timeline) and answer.undated:
         yield f"{count(answer.undated, 'more claim')} without a date left out"
     whole, shown = rows(answer), rows(cut(answer, limit))
-    if whole and shown and shown < whole:
+    if whole and shown and shown.number < whole.number:
         yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

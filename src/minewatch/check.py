@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from minewatch import text
 from minewatch.faults import Loaded, Place, Problem
-from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Quote, Source
+from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Quote, Source, within
 
 _CODES = (re.compile("[A-Z]{2}"), re.compile("[A-Z]{3}"), re.compile("[0-9]{3}"))
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -126,20 +126,13 @@ def _paragraphs(record: Any) -> Iterator[tuple[str, int]]:
         elif field == "paragraph":
             yield field, value
         else:
-            yield from ((_FIELDS.get(field, field), number) for basis in _bases(value) for number in basis.paragraphs)
+            yield from (
+                (_FIELDS.get(field, field), number) for basis in within(value, Basis) for number in basis.paragraphs
+            )
 
 
 _FIELDS = {"attribution": "said_by", "publisher_basis": "publisher"}
 """Where the file has a field under another name than the record."""
-
-
-def _bases(value: object) -> Iterator[Basis]:
-    """Yield every basis in `value`, however deep."""
-    if isinstance(value, Basis):
-        yield value
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _bases(inner)
 
 
 def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:

@@ -19,6 +19,8 @@ class MinewatchError(Exception):
     """What is wrong and what to do about it, in one line; subclasses say with which exit code."""
 
     code = ExitCode.DATA
+    prefix = "minewatch: "
+    """What its message begins with."""
 
 
 class NothingFound(MinewatchError):

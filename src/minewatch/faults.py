@@ -38,7 +38,9 @@ class Loaded(NamedTuple):
 
 
 class InvalidDataset(UnreadableDataset):
-    """A dataset breaks the rules; `problems` has every fault, the message one a line."""
+    """A dataset breaks the rules; `problems` has every fault, the message one a line, file first for editors."""
+
+    prefix = ""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

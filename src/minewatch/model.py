@@ -5,6 +5,7 @@ YAML, what the store keeps, what a question returns and what the Python API hand
 the whole of what a field may say; `data/README.md` explains each word.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 KINDS = ("country", "person", "organisation", "treaty", "programme", "place", "group", "weapon")
@@ -286,6 +287,15 @@ _NESTED: dict[type, dict[str, Any]] = {
 """Which fields hold a record, or (in brackets) a list of records; all others hold plain values."""
 
 R = TypeVar("R")
+
+
+def within(value: object, kind: type[R]) -> Iterator[R]:
+    """Yield every `kind` in `value`, however deep in tuples it stands."""
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from within(inner, kind)
 
 
 def thaw(kind: type[R], values: list[Any]) -> R:

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from minewatch.text import normalise
+
 if TYPE_CHECKING:
     from minewatch.model import Entity
 
@@ -42,11 +44,6 @@ def fold(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
-def exact(name: str) -> str:
-    """Return `name` as two spellings of the same letters compare: Unicode NFC, single blanks, trimmed."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
 def keys(entity: "Entity") -> Iterator[Key]:
     """Yield every key but words under which `entity` is found."""
     yield Key(ID, entity.id)
@@ -54,7 +51,7 @@ def keys(entity: "Entity") -> Iterator[Key]:
     for code in entity.codes:
         yield Key(CODE, code)
     for name in (entity.label, *(alias.name for alias in entity.aliases)):
-        yield Key(NAME, exact(name))
+        yield Key(NAME, normalise(name))
         if folded := fold(name):
             yield Key(FOLDED, folded)
 
@@ -72,5 +69,5 @@ def worded(entity: "Entity") -> Iterator[tuple[str, ...]]:
 
 def query(name: str) -> tuple[Key, ...]:
     """Return the keys to try for a name that a user typed, first tier first."""
-    plain = exact(name)
+    plain = normalise(name)
     return Key(ID, plain), Key(CODE, plain.upper()), Key(NAME, plain), Key(FOLDED, fold(name))

@@ -186,17 +186,20 @@ class Facts:
         asked = filters
         filters, group = self._answerable(filters)
         untimed = filters._replace(since=None, until=None)
-        published = min((source.published for source in self.sources()), key=lambda date: date.earliest or "")
+        published = {source.id: source.published for source in self.sources()}
         dated = self._kept(Claim, filters, "dated = 1", "earliest, latest, n")
         standing = () if filters.since or filters.until else self._kept(Claim, untimed, "standing = 1")
         undated = self._count(untimed, "dated = 0") - len(standing)
         if not dated and not standing:
             instead = f"of {_subject(asked)} by itself nothing is said; " if group else ""
             raise NothingFound(instead + self._nothing_left(filters))
+        sides: tuple[list[Claim], list[Claim]] = [], []
+        for claim in dated:
+            sides[lies_ahead(claim, published[claim.source])].append(claim)
         return Timeline(
-            tuple(claim for claim in dated if not lies_ahead(claim, published)),
+            tuple(sides[False]),
             tuple(sorted(standing, key=_decisions_first)),
-            tuple(claim for claim in dated if lies_ahead(claim, published)),
+            tuple(sides[True]),
             undated,
             group,
             asked,

@@ -103,7 +103,7 @@ def standing(item: Standing, setting: Setting) -> Plain:
         "value": item.value,
         "claim": record.id if record else None,
         "source": record.source if record else None,
-        "as_reported": _as_reported(record.source, setting) if record else None,
+        "as_reported": _date(setting.published(record.source)) if record else None,
         "said_by": _ref(record.said_by, setting) if record else None,
         "status": record.status if record else "not-said",
         "passed": passed(record, setting.published(record.source), setting.today) if record else None,
@@ -125,10 +125,7 @@ def membership(country: Entity, group: Entity, setting: Setting) -> Plain:
 def claim(item: Claim, setting: Setting) -> Plain:
     """Return a claim."""
     return {
-        "kind": "claim",
-        "id": item.id,
-        "source": item.source,
-        "as_reported": _as_reported(item.source, setting),
+        **_head("claim", item, setting),
         "text": item.text,
         "statement": item.statement,
         "status": item.status,
@@ -158,10 +155,7 @@ def claim(item: Claim, setting: Setting) -> Plain:
 def quote(item: Quote, setting: Setting) -> Plain:
     """Return a quotation, or a part of one; parts share `quotation` and come in order."""
     return {
-        "kind": "quote",
-        "id": item.id,
-        "source": item.source,
-        "as_reported": _as_reported(item.source, setting),
+        **_head("quote", item, setting),
         "quotation": item.quotation,
         "text": item.text,
         "speaker": _ref(item.speaker, setting),
@@ -176,10 +170,7 @@ def quote(item: Quote, setting: Setting) -> Plain:
 def gap(item: Gap, setting: Setting) -> Plain:
     """Return something that the source does not give."""
     return {
-        "kind": "gap",
-        "id": item.id,
-        "source": item.source,
-        "as_reported": _as_reported(item.source, setting),
+        **_head("gap", item, setting),
         "wording": item.wording,
         "about": _refs(item.about, setting),
         "topic": list(item.topic),
@@ -205,9 +196,10 @@ def entity(item: Entity, setting: Setting) -> Plain:
     }
 
 
-def _as_reported(source: str, setting: Setting) -> Plain | None:
-    """Return when the source appeared: what it says of the future was so then."""
-    return _date(setting.published(source))
+def _head(kind: str, item: Claim | Quote | Gap, setting: Setting) -> Plain:
+    """Return what a record that stands on a source begins with; its future is that of its source."""
+    published = _date(setting.published(item.source))
+    return {"kind": kind, "id": item.id, "source": item.source, "as_reported": published}
 
 
 def _ref(ident: str | None, setting: Setting) -> Plain | None:

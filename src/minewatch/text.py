@@ -19,24 +19,8 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
     }
 )
-# What the pages of this program are drawn with
-_MARKS = str.maketrans(
-    {
-        "¶": "par. ",
-        "†": "+",
-        "‡": "++",
-        "»": ">>",
-        "·": "-",
-        "●": "o",
-        "○": ".",
-        "─": "-",
-        "━": "=",
-        "┄": ".",
-        "│": "|",
-        "┿": "+",
-        "┼": "+",
-    }
-)
+# The marks in the words of a page; what it is drawn with is the output's business
+_MARKS = str.maketrans({"¶": "par. ", "†": "+", "‡": "++", "»": ">>", "·": "-"})
 # C0 but tab and newline, DEL and C1, what turns the direction of text, and what does not show at all
 _ACTING = frozenset(
     map(

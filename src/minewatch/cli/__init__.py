@@ -36,8 +36,7 @@ class Commands(TyperGroup):
         try:
             code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
         except MinewatchError as error:
-            # Faults in data stand a line each, and begin with the file for editors to jump to
-            tell(str(error), prefix="" if hasattr(error, "problems") else "minewatch: ")
+            tell(str(error), prefix=error.prefix)
             code = error.code
         except typer.TyperException as error:
             ctx = getattr(error, "ctx", None)
@@ -77,10 +76,9 @@ def minewatch(
         show(Facts.welcome)
 
 
-def main() -> NoReturn:
-    """Run the command line of this process."""
+def main() -> None:
+    """Run the command line of this process, and leave with its exit code."""
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
-    raise AssertionError

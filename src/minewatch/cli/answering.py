@@ -59,8 +59,7 @@ def command(question: Callable[..., Any], *, examples: tuple[str, str]) -> typer
     answer.__doc__ = question.__doc__
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
-    names = {"help_option_names": ["-h", "--help"]}
-    app.command(question.__name__, epilog=epilog, context_settings=names)(answer)
+    app.command(question.__name__, epilog=epilog)(answer)
     return app
 
 

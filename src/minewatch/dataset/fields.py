@@ -137,13 +137,16 @@ class Fields:
         self.fault(node, "wrong-type", f"{name!r} is a list")
         return []
 
-    def basis(self) -> Basis:
-        """Return what this mapping says of its own basis; saying nothing is `stated`."""
+    def basis(self, rests_on: tuple[int, ...] = ()) -> Basis:
+        """Return what this mapping says of its own basis; saying nothing is `stated`.
+
+        Where it has no paragraphs of its own for that, it follows from those in `rests_on`.
+        """
         kind = self.choice("basis", model.BASES, required=False) or "stated"
         reason, paragraphs, newsletter = self.text("reason"), self.numbers("paragraphs"), self.flag("newsletter")
         if kind != "stated" and not reason:
             self.fault(self.node, "basis-reason", f"what is {kind} needs a reason")
-        if kind in ("implied", "inferred") and not paragraphs and not newsletter and "evidence" not in self.pairs:
+        if kind in ("implied", "inferred") and not paragraphs and not newsletter and not rests_on:
             self.fault(self.node, "basis-paragraphs", f"what is {kind} names the paragraphs it follows from")
         return Basis(kind, reason, paragraphs, newsletter)
 

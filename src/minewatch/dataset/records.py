@@ -76,7 +76,8 @@ def _source_of(fields: Fields) -> str:
 
 def _claim(fields: Fields) -> model.Claim:
     said_by, attribution = _attribution(fields)
-    basis = fields.basis()
+    evidence = fields.numbers("evidence", required=True)
+    basis = fields.basis(rests_on=evidence)
     position = fields.record("position", _position)
     if position and position.basis == model.STATED:
         position = position._replace(basis=basis)
@@ -86,7 +87,7 @@ def _claim(fields: Fields) -> model.Claim:
         statement=fields.need("statement"),
         about=fields.slugs("about", required=True),
         topic=fields.choices("topic", model.TOPICS),
-        evidence=fields.numbers("evidence", required=True),
+        evidence=evidence,
         said_by=said_by,
         mode=fields.choice("mode", model.MODES) or "",
         attribution=attribution,

@@ -61,15 +61,10 @@ def _block(block: Block) -> Iterator[str]:
                 else:
                     yield f"- **— {_md(stop.date)} {_md(stop.text)} —**"
         case Note():
-            yield from (
-                (escape(line) + "  ").rstrip() if not more else escape(line) + "  " for line, more in _noted(block)
-            )
-
-
-def _noted(block: Note) -> Iterator[tuple[str, bool]]:
-    lines = plain(block.words).split("\n")
-    for n, line in enumerate(lines):
-        yield line, n + 1 < len(lines)
+            *lines, last = map(_md, block.lines)
+            # Two blanks at its end break a line
+            yield from (f"{line}  " for line in lines)
+            yield last
 
 
 def _entry(row: Entry) -> str:

@@ -114,7 +114,7 @@ class _Page:
             case Rail():
                 yield from self.rail(block)
             case Note():
-                for line in _lines(block.words):
+                for line in block.lines:
                     yield from self.wrapped(line)
 
     def wrapped(self, words: Words, indent: int = 0) -> Iterator[Text]:
@@ -161,23 +161,20 @@ class _Page:
     def entry(self, row: Entry, label: int, tag: int) -> Iterator[Text]:
         indent = (Text("  "), 2)
         head = [(_text(row.label), label or None), (_text(row.tag), tag or None)]
-        taken = 2 + label + tag
+        room = self.width and self.width - 2 - label - tag
         body, source = _text(row.body), _text(row.source)
-        if self.width is None:
-            yield from self.beside(indent, *head, (_joined(body, source), None))
-        elif self.width >= WIDE:
-            room = self.width - taken - _SOURCE - 2
-            yield from self.beside(indent, *head, (body, room), (Text("  "), 2), (source, _SOURCE))
+        if room and self.width and self.width >= WIDE:
+            yield from self.beside(indent, *head, (body, room - _SOURCE - 2), (Text("  "), 2), (source, _SOURCE))
         else:
-            yield from self.beside(indent, *head, (self.joined(body, source, self.width - taken), self.width - taken))
+            yield from self.beside(indent, *head, (self.joined(body, source, room), room))
 
-    def joined(self, body: Text, source: Text, width: int) -> Text:
+    def joined(self, body: Text, source: Text, width: int | None) -> Text:
         """Return `body` with its source: on its last line where that has room, or else on one of its own."""
         if not source:
             return body
         last = self.fold(body, width)[-1]
         between = Text("  — ", "dim")
-        if last.cell_len + between.cell_len + source.cell_len <= width:
+        if width is None or last.cell_len + between.cell_len + source.cell_len <= width:
             return body + between + source
         return body + Text("\n— ", "dim") + source
 
@@ -271,33 +268,28 @@ class _Page:
         line = "┄" if mark.now else "━"
         if not begins:
             yield Text(" " * date + "│", "dim")
-        words = (*mark.date, Run("  "), *mark.text)
-        yield from self.beside(
-            (
-                Text(line * max(date, 2) + ("┼" if mark.now else "┿") + line * 2 + " ", "yellow"),
-                date + 4 if date else 6,
-            ),
-            (_text(words), self.width and self.width - (date + 4 if date else 6)),
-        )
+        lead = date + 4 if date else 6
+        rule = Text(line * max(date, 2) + ("┼" if mark.now else "┿") + line * 2 + " ", "yellow")
+        words = _text((*mark.date, Run("  "), *mark.text))
+        yield from self.beside((rule, lead), (words, self.width and self.width - lead))
 
     def stop(self, event: Event, shown: Words, date: int) -> Iterator[Text]:
         status = event.entry.tag[0].style
         dot = Text("○ " if event.ahead else _DOTS.get(status, "● "), _STYLES.get(status, ""))
-        body = _text((*event.entry.tag, Run("  "), *event.entry.body))
+        source = _text(event.entry.source)
         if self.narrow:
-            head = dot + _text((*(shown or event.date), Run("  "), *event.entry.tag))
-            yield from self.fold(head, self.width)
-            for words in (event.entry.body, event.entry.source):
-                for line in self.fold(_text(words), self.width and self.width - 2):
+            yield from self.fold(dot + _text((*(shown or event.date), Run("  "), *event.entry.tag)), self.width)
+            for text in (_text(event.entry.body), source):
+                for line in self.fold(text, self.width and self.width - 2):
                     yield Text("│ ", "dim") + line
             return
-        room = self.width and self.width - date - 2
-        when = self.fold(_text(shown), date - 1)
+        body = _text((*event.entry.tag, Run("  "), *event.entry.body))
         if self.width is None:
-            yield from self.beside((_text(shown), date), (dot, 2), (_joined(body, _text(event.entry.source)), None))
+            yield from self.beside((_text(shown), date), (dot, 2), (self.joined(body, source, None), None))
             return
-        lines = [*self.fold(body, room), *self.fold(_text(event.entry.source), room)]
-        for n, (left, line) in enumerate(zip_longest(when, lines)):
+        room = self.width - date - 2
+        lines = [*self.fold(body, room), *self.fold(source, room)]
+        for n, (left, line) in enumerate(zip_longest(self.fold(_text(shown), date - 1), lines)):
             start = left or Text()
             pad = Text(" " * (date - start.cell_len))
             yield start + pad + (dot if n == 0 else Text("│ ", "dim")) + (line or Text())
@@ -305,20 +297,6 @@ class _Page:
 
 def _text(words: Iterable[Run]) -> Text:
     return Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in words))
-
-
-def _lines(words: Words) -> list[Words]:
-    """Return `words` split where their text has line breaks."""
-    lines: list[list[Run]] = [[]]
-    for run in words:
-        first, *rest = run.text.split("\n")
-        lines[-1].append(Run(first, run.style))
-        lines += [[Run(text, run.style)] for text in rest]
-    return [tuple(line) for line in lines]
-
-
-def _joined(body: Text, source: Text) -> Text:
-    return body + Text("  — ", "dim") + source if source else body
 
 
 def _fitted(widths: list[int], whole: int | None, taken: int) -> list[int]:

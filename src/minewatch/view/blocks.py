@@ -93,9 +93,9 @@ class Rail(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A remark on the page."""
+    """A remark on the page, a line or more."""
 
-    words: Words
+    lines: tuple[Words, ...]
 
 
 Block = Title | Section | Entries | Grid | Quotation | Rail | Note
@@ -117,12 +117,3 @@ def in_ascii(block: B) -> B:
         inner = [in_ascii(item) for item in block]
         return type(block)(*inner) if hasattr(block, "_fields") else type(block)(inner)
     return block
-
-
-def runs(block: object) -> Iterable[Run]:
-    """Yield every run in `block`, wherever it stands."""
-    if isinstance(block, Run):
-        yield block
-    elif isinstance(block, tuple):
-        for inner in block:
-            yield from runs(inner)

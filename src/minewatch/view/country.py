@@ -25,21 +25,20 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
     blocks: list[Block] = [
         Title((Run("Countries", "title"),), wording.reported(setting)),
         Grid(("", *(question.capitalize() for question in LADDERS)), rows),
+        Note(((Run("All four questions are about anti-personnel mines.", "dim"),),)),
     ]
-    blocks.append(Note((Run("All four questions are about anti-personnel mines.", "dim"),)))
-    return _with_legend(blocks, "who says so, and how it was read: minewatch country NAME")
+    return wording.with_legend(blocks, "who says so, and how it was read: minewatch country NAME")
 
 
 def _cell(standing: Standing, setting: Setting) -> Words:
     claim = standing.claim
     if claim is None or claim.position is None:
         return wording.SILENT
-    accuser = (Run(f" by {one_line(setting.labels[claim.said_by])}"),) if claim.status == "alleged" else ()
-    gone = wording.gone(claim, setting)
+    accuser = (Run(f" by {wording.label(claim.said_by, setting)}"),) if claim.status == "alleged" else ()
     return (
         *wording.rung(claim.position),
         *accuser,
-        *((Run(" "), gone) if gone else ()),
+        *wording.gone(claim, setting),
         Run(" "),
         Run(wording.paragraphs(claim.evidence), "where"),
     )
@@ -62,17 +61,12 @@ def card(profile: Profile, setting: Setting) -> list[Block]:
         if heading == "Figures" and profile.quotes:
             blocks += [Section("Quotes"), *quotations(profile.quotes, profile.direct, setting)]
     if len(sections[0][1]) > len(LADDERS):
-        blocks.append(Note((Run(_BENEATH, "dim"),)))
-    return _with_legend(blocks, "how each was read, and every id: add --json")
+        blocks.append(Note(((Run(_BENEATH, "dim"),),)))
+    return wording.with_legend(blocks, "how each was read, and every id: add --json")
 
 
 def _name(country: Entity) -> Words:
     return Run(one_line(country.label), "title"), Run(f"  {' · '.join(country.codes[:2])}", "dim")
-
-
-def _with_legend(blocks: list[Block], more: str) -> list[Block]:
-    legend = wording.legend(blocks, more)
-    return [*blocks, legend] if legend else blocks
 
 
 def _sections(profile: Profile, setting: Setting) -> list[tuple[str, list[Entry]]]:
@@ -149,7 +143,7 @@ def _figure(claim: Claim, subject: str, setting: Setting) -> Entry:
     quantity = claim.quantity
     assert quantity
     whose = claim.about[0]
-    name = "" if whose == subject else f"{setting.labels[whose]}: "
+    name = "" if whose == subject else f"{wording.label(whose, setting)}: "
     condition = f", {claim.condition}" if claim.condition else ""
     words = [*wording.marked(f"{name}{quantity.counted}{condition}", quantity.basis), *wording.mark(claim.basis)]
     if when := wording.when(claim, setting):
@@ -194,7 +188,7 @@ def _side_by_side(profiles: Sequence[Profile], setting: Setting) -> list[Block]:
         Title((Run(", ".join(names), "title"),), wording.reported(setting)),
         Grid(("", *names), filled),
     ]
-    return _with_legend(blocks, "each in full: minewatch country NAME")
+    return wording.with_legend(blocks, "each in full: minewatch country NAME")
 
 
 def _under(question: str, entries: Sequence[Entry]) -> list[Entry]:

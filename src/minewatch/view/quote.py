@@ -13,20 +13,18 @@ from minewatch.view.blocks import Block, Note, Quotation, Run, Title, Words
 def page(answer: Quotations, setting: Setting) -> list[Block]:
     """Return quotations in the order of the source, then a line on what is in indirect speech."""
     blocks: list[Block] = [
-        Title(wording.title(_count(answer.quotes), answer.filters), wording.reported(setting)),
+        Title(wording.title(_count(answer), answer.filters), wording.reported(setting)),
         *quotations(answer.quotes, answer.claims, setting),
     ]
-    counts = ", ".join(f"{one_line(setting.labels[who])} {number}" for who, number in answer.reported)
+    counts = ", ".join(f"{wording.label(who, setting)} {number}" for who, number in answer.reported)
     if counts:
-        blocks.append(Note((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),)))
-    legend = wording.legend(blocks, "every id: add --json; how a date was read: minewatch timeline --json")
-    return [*blocks, legend] if legend else blocks
+        blocks.append(Note(((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),),)))
+    return wording.with_legend(blocks, "every id: add --json; how a date was read: minewatch timeline --json")
 
 
-def _count(quotes: Sequence[Quote]) -> str:
-    whole = len({quote.quotation for quote in quotes})
-    text = count(whole, "quotation")
-    return text if whole == len(quotes) else f"{text}, {count(len(quotes), 'part')}"
+def _count(answer: Quotations) -> str:
+    text = count(len(answer.whole), "quotation")
+    return text if len(answer.whole) == len(answer.quotes) else f"{text}, {count(len(answer.quotes), 'part')}"
 
 
 def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Setting) -> list[Block]:
@@ -49,8 +47,7 @@ def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:
     """Yield how firm `claims` are, when, and on what topics: a quote may hold a hope and a fact."""
     topics: dict[Words, list[str]] = {}
     for claim in claims:
-        when = wording.when(claim, setting)
-        firm = (wording.status(claim.status), *((Run(" "), *when) if when else ()))
+        firm = (wording.status(claim.status), *wording.spaced(wording.when(claim, setting)))
         if claim.condition:
             firm = (*firm, Run(f", {one_line(claim.condition)}"))
         topics.setdefault(firm, []).extend(claim.topic)

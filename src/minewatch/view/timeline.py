@@ -2,7 +2,6 @@
 
 from minewatch.answers import Setting, Timeline
 from minewatch.model import Claim, Source
-from minewatch.passing import lies_ahead
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entry, Event, Mark, Rail, Run, Title
 
@@ -13,22 +12,21 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
     """Return the claims on a rail, with the publication and today across it."""
     article = min(setting.sources, key=lambda source: source.published.earliest or "")
     stops: list[Event | Mark] = [
-        *(_event(claim, setting) for claim in (*answer.past, *answer.standing)),
+        *(_event(claim, setting, ahead=False) for claim in (*answer.past, *answer.standing)),
         _publication(article, setting, last=not answer.ahead),
-        *(_event(claim, setting) for claim in answer.ahead),
+        *(_event(claim, setting, ahead=True) for claim in answer.ahead),
     ]
     stops.insert(_today_at(answer, setting.today), _today(setting))
     blocks: list[Block] = [
         Title(wording.title("Timeline", answer.filters), wording.reported(setting)),
         Rail(tuple(stops)),
     ]
-    legend = wording.legend(blocks, "how a date was read: add --json")
-    return [*blocks, legend] if legend else blocks
+    return wording.with_legend(blocks, "how a date was read: add --json")
 
 
-def _event(claim: Claim, setting: Setting) -> Event:
+def _event(claim: Claim, setting: Setting, *, ahead: bool) -> Event:
     entry = Entry((), (wording.status(claim.status),), wording.statement(claim), wording.source(claim, setting))
-    return Event(wording.when(claim, setting) or _BY_THEN, entry, lies_ahead(claim, setting.published(claim.source)))
+    return Event(wording.when(claim, setting) or _BY_THEN, entry, ahead)
 
 
 def _publication(article: Source, setting: Setting, *, last: bool) -> Mark:

@@ -23,8 +23,7 @@ def page(answer: Welcome, setting: Setting) -> list[Block]:
     )
     blocks: list[Block] = [
         Title((Run(one_line(edition.title or edition.id), "title"),), wording.reported(setting)),
-        Note((Run(holds),)),
+        Note(((Run(holds),),)),
         Entries(tuple(Entry((Run(command, "label"),), (), (Run(what),), ()) for command, what in EXAMPLES)),
     ]
-    legend = wording.legend(blocks, "all commands: minewatch --help")
-    return [*blocks, legend] if legend else blocks
+    return wording.with_legend(blocks, "all commands: minewatch --help")

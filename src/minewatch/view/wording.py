@@ -1,12 +1,12 @@
 """How things are put into words, once for all that people read: dates, speakers, figures, marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from minewatch.answers import Filters, Setting
-from minewatch.model import Basis, Claim, Date, Position, Quantity, Quote, Source
+from minewatch.model import Basis, Claim, Date, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
 from minewatch.text import one_line
-from minewatch.view.blocks import Block, Note, Run, Words, runs
+from minewatch.view.blocks import Block, Note, Run, Words
 
 MARKS = {"implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?"}
 _MEANINGS = {
@@ -30,21 +30,29 @@ def status(word: str) -> Run:
     return Run(word.replace("-", " "), word)
 
 
+def label(ident: str, setting: Setting) -> str:
+    """Return what the entity with that id is called."""
+    return one_line(setting.labels[ident])
+
+
+def spaced(words: Words) -> Words:
+    """Return `words` with a blank before them; nothing where there are none."""
+    return (Run(" "), *words) if words else ()
+
+
 def rung(position: Position) -> Words:
     """Return the value of a position, marked."""
-    marks = mark(position.basis)
-    return (status(position.value), *((Run(" "), *marks) if marks else ()))
+    return (status(position.value), *mark(position.basis))
 
 
 def mark(basis: Basis) -> Words:
-    """Return the mark of a field that is not simply stated."""
-    return (Run(MARKS[basis.kind], "mark"),) if basis.kind in MARKS else ()
+    """Return the mark of a field that is not simply stated, as it stands after it."""
+    return spaced((Run(MARKS[basis.kind], "mark"),) if basis.kind in MARKS else ())
 
 
 def marked(text: str, basis: Basis, style: str = "") -> Words:
     """Return `text` with the mark of `basis` after it."""
-    marks = mark(basis)
-    return (Run(one_line(text), style), *((Run(" "), *marks) if marks else ()))
+    return (Run(one_line(text), style), *mark(basis))
 
 
 def date(when: Date) -> Words:
@@ -52,18 +60,15 @@ def date(when: Date) -> Words:
     return marked(when.text, when.basis, "date")
 
 
-def gone(claim: Claim, setting: Setting) -> Run | None:
-    """Return the mark of a claim whose day has passed, or may have."""
-    mark_of_time = passed(claim, setting.published(claim.source), setting.today)
-    return Run(MARKS[mark_of_time], "mark") if mark_of_time else None
+def gone(claim: Claim, setting: Setting) -> Words:
+    """Return the mark of a claim whose day has passed, or may have, as it stands after it."""
+    how = passed(claim, setting.published(claim.source), setting.today)
+    return spaced((Run(MARKS[how], "mark"),) if how else ())
 
 
 def when(claim: Claim, setting: Setting) -> Words:
     """Return the date of `claim`, marked for its basis and for having passed; nothing where it has none."""
-    if claim.when is None:
-        return ()
-    mark_of_time = gone(claim, setting)
-    return (*date(claim.when), *((Run(" "), mark_of_time) if mark_of_time else ()))
+    return (*date(claim.when), *gone(claim, setting)) if claim.when else ()
 
 
 def paragraphs(numbers: Sequence[int]) -> str:
@@ -88,12 +93,11 @@ def caveats(claim: Claim) -> Words:
 
 def speaker(claim: Claim, setting: Setting) -> Words:
     """Return who says it, through whom, to whom and when, as far as that is known; marked."""
-    name = setting.labels.get(claim.said_by, claim.said_by)
-    words = list(marked(name, claim.attribution, "who"))
+    words = list(marked(label(claim.said_by, setting), claim.attribution, "who"))
     if claim.via:
-        words.append(Run(f" via {one_line(setting.labels.get(claim.via, claim.via))}", "who"))
+        words.append(Run(f" via {label(claim.via, setting)}", "who"))
     if claim.said_to:
-        words.append(Run(f" to {one_line(setting.labels.get(claim.said_to, claim.said_to))}", "who"))
+        words.append(Run(f" to {label(claim.said_to, setting)}", "who"))
     if claim.said_when:
         words += [Run(", said ", "who"), *date(claim.said_when)]
     return tuple(words)
@@ -107,9 +111,9 @@ def source(claim: Claim, setting: Setting) -> Words:
 def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
     """Return who is quoted, to whom it was said, and where the parts of the quotation stand."""
     first = parts[0]
-    to = one_line(setting.labels.get(first.said_to, first.said_to)) if first.said_to else "not stated"
+    to = label(first.said_to, setting) if first.said_to else "not stated"
     return (
-        Run(one_line(setting.labels[first.speaker]), "who"),
+        Run(label(first.speaker, setting), "who"),
         Run(f", said to: {to} ", "dim"),
         Run(paragraphs(list(dict.fromkeys(part.paragraph for part in parts))), "where"),
     )
@@ -147,7 +151,7 @@ def _range(low: float, high: float) -> str:
 
 def publisher(article: Source, setting: Setting) -> Words:
     """Return who published `article`, marked."""
-    return marked(setting.labels.get(article.publisher, article.publisher), article.publisher_basis)
+    return marked(label(article.publisher, setting), article.publisher_basis)
 
 
 def title(name: str, filters: Filters) -> Words:
@@ -172,10 +176,10 @@ def reported(setting: Setting) -> Words:
     )
 
 
-def legend(blocks: Iterable[Block], more: str) -> Note | None:
-    """Return what the marks in `blocks` mean, and where to read more; None where there are none."""
-    used = {run.text.strip() for block in blocks for run in runs(block) if run.style in ("mark", "dim")}
+def with_legend(blocks: list[Block], more: str) -> list[Block]:
+    """Return `blocks` with what the marks in them mean, and where to read more; as they are where there are none."""
+    used = {run.text.strip() for run in within(tuple(blocks), Run) if run.style in ("mark", "dim")}
     meanings = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in used]
     if not meanings:
-        return None
-    return Note((Run("\n".join([*meanings, more]), "dim"),))
+        return blocks
+    return [*blocks, Note(tuple((Run(line, "dim"),) for line in (*meanings, more)))]
