@@ -20,7 +20,7 @@ needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason="no copy of the 
 
 def article_paragraphs(facts: Facts) -> list[str]:
     """Return the paragraphs of the supplied copy: its lines but headings and the newsletter's."""
-    (source,) = facts.sources()
+    (source,) = facts.sources().sources
     lines = [text.normalise(line) for line in ARTICLE.read_text(encoding="utf-8").split("\n")]
     body = [line for line in lines if line and line not in source.sections]
     return body[: len(source.paragraphs)]
@@ -28,7 +28,7 @@ def article_paragraphs(facts: Facts) -> list[str]:
 
 @needs_article
 def test_every_fingerprint_is_that_of_its_paragraph(facts: Facts) -> None:
-    (source,) = facts.sources()
+    (source,) = facts.sources().sources
     paragraphs = article_paragraphs(facts)
     assert len(paragraphs) == 20
     assert [p.sha256 for p in source.paragraphs] == [text.fingerprint(line) for line in paragraphs]
@@ -41,7 +41,7 @@ def test_every_fingerprint_is_that_of_its_paragraph(facts: Facts) -> None:
 
 @needs_article
 def test_every_section_stands_where_the_source_says(facts: Facts) -> None:
-    (source,) = facts.sources()
+    (source,) = facts.sources().sources
     section, seen = None, []
     for line in map(text.normalise, ARTICLE.read_text(encoding="utf-8").split("\n")):
         if line in source.sections:
@@ -65,12 +65,12 @@ def test_the_quotes_are_all_the_speech_there_is_letter_for_letter(facts: Facts) 
 @needs_article
 def test_every_wording_of_a_date_or_weapon_stands_in_its_paragraphs(facts: Facts) -> None:
     lines = article_paragraphs(facts)
-    for claim in facts.claims():
+    for claim in facts.claims().claims:
         for date in (claim.when, claim.said_when, claim.quantity and claim.quantity.as_of):
             if date and date.wording:
                 numbers = date.basis.paragraphs or claim.evidence
                 assert any(date.wording in lines[n - 1] for n in numbers), (claim.id, date.wording)
-    for entity in facts.entities():
+    for entity in facts.entities().entities:
         for use in entity.uses:
             assert all(use.wording in lines[n - 1] for n in use.basis.paragraphs if use.wording != "the weapons")
 

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -179,12 +180,12 @@ def test_a_command_that_is_not_there_is_wrong_usage(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_has_two_examples_that_work(run: Run, command: str) -> None:
+def test_help_has_examples_that_work(run: Run, command: str) -> None:
     shown = run(command, "--help").stdout
     examples = re.findall(rf"^ +minewatch ({command}.*)$", shown, re.MULTILINE)
-    assert len(examples) == 2
+    assert len(examples) >= 2
     for example in examples:
-        result = run(*example.split())
+        result = run(*shlex.split(example))
         assert (result.exit_code, bool(result.stdout)) == (0, True), example
 
 

@@ -58,7 +58,7 @@ Not said
 † implied by the source, not stated
 * inferred by us, not stated
 – the source does not say
-how each was read, and every id: add --json
+ids: minewatch claim --about norway; how each was read: minewatch claim ID
 """
 
 RURITANIA = """\
@@ -84,7 +84,8 @@ Not said
 » this day has passed since; not followed up by this source
 – the source does not say
 [interrupted] words of the source stand there, such as who speaks
-how each was read, and every id: add --json"""
+ids: minewatch claim --about ruritania; how each was read: minewatch
+claim ID"""
 
 
 def test_all_countries_and_where_they_stand(run: Run) -> None:
@@ -173,12 +174,12 @@ def test_a_group_s_claims_stay_the_group_s(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["sweden"], 1, "'sweden' is not in this dataset; to see the countries: minewatch country"),
+        (["sweden"], 1, "'sweden' is not in this dataset; try: minewatch country"),
         (["polnd"], 1, "'polnd' is not in this dataset; did you mean poland?"),
-        (["es"], 1, "'es' is not in this dataset; to see the countries: minewatch country"),
-        (["belma"], 1, "'belma' is not among the countries; known: Belma (organisation); try: minewatch quote belma"),
-        (["kaliningrad"], 1, "'kaliningrad' is not among the countries; known: Kaliningrad exclave (place)"),
-        (["poland", "sweden"], 1, "'sweden' is not in this dataset; to see the countries: minewatch country"),
+        (["es"], 1, "'es' is not in this dataset; try: minewatch country"),
+        (["belma"], 1, "'belma' is not among the countries; known: Belma (organisation); try: minewatch entity belma"),
+        (["kaliningrad"], 1, "'kaliningrad' is not among the countries; known: Kaliningrad exclave (place); try: minewatch entity kaliningrad"),
+        (["poland", "sweden"], 1, "'sweden' is not in this dataset; try: minewatch country"),
         (["--frobnicate"], 2, "No such option: --frobnicate (Possible options: --format); see minewatch country --help"),
         (["--format", "xml"], 2, "there is no format 'xml'; there are table, json, jsonl, csv, md"),
         (["--raw"], 2, "--raw goes with csv, and not with table"),
@@ -282,7 +283,7 @@ def test_the_public_api_gives_the_same_records(facts: Facts, run: Run) -> None:
 
 def test_a_plan_s_day_passes_with_its_start(facts: Facts) -> None:
     claims = {claim.id: claim for claim in facts.country("poland").claims}
-    published = facts.sources()[0].published
+    published = facts.sources().sources[0].published
     lawful, hoped, begun = (
         claims[ident]
         for ident in ("production-lawful-after-period", "zalewski-hopes-start-next-year", "poland-withdrawal-begun")
@@ -312,7 +313,7 @@ def test_a_withdrawn_claim_is_shown_nowhere(tmp_path: Path) -> None:
     with changed(tmp_path, ("status: planned", "status: planned\n    state: withdrawn")) as facts:
         assert "lit again" not in shown(facts, "ruritania")
         assert all(standing.claim is None for standing in facts.matrix().standings)
-        assert "relight" not in [claim.id for claim in facts.claims()]
+        assert "relight" not in [claim.id for claim in facts.claims().claims]
 
 
 def test_a_figure_keeps_its_condition_and_what_it_leaves_open(tmp_path: Path) -> None:

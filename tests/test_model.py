@@ -8,7 +8,13 @@ from minewatch.query import Facts
 
 def test_a_record_comes_back_from_json_as_it_was(facts: Facts) -> None:
     profile = facts.country("poland")
-    for record in (*facts.sources(), *facts.entities(), *profile.claims, *profile.quotes, *profile.gaps):
+    for record in (
+        *facts.sources().sources,
+        *facts.entities().entities,
+        *profile.claims,
+        *profile.quotes,
+        *profile.gaps,
+    ):
         assert model.thaw(type(record), json.loads(json.dumps(record))) == record
 
 

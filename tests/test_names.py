@@ -97,7 +97,7 @@ def test_an_ambiguous_name_lists_what_it_fits_and_picks_nothing(facts: Facts) ->
 
 
 def test_every_command_that_is_suggested_answers(facts: Facts, run: Run) -> None:
-    for entity in facts.entities():
+    for entity in facts.entities().entities:
         for noun in ("country", "quote"):
             said = run(noun, entity.id).stderr
             for words in said.partition("; try: ")[2].replace("minewatch ", "").split(" or "):
@@ -106,7 +106,7 @@ def test_every_command_that_is_suggested_answers(facts: Facts, run: Run) -> None
 
 
 def test_every_name_of_every_entity_finds_it(facts: Facts) -> None:
-    for entity in facts.entities():
+    for entity in facts.entities().entities:
         for name in (entity.label, *(alias.name for alias in entity.aliases), *entity.codes, entity.id):
             for spelling in (name, name.upper(), f"  {name.lower()} ", names.fold(name)):
                 assert entity.id in [found.id for found in facts.entities_named([spelling])], (entity.id, spelling)

@@ -21,7 +21,7 @@ Claims reported in indirect speech besides: Jaroslaw Zakrzewski 7, Belma 2.
 
 † implied by the source, not stated
 * inferred by us, not stated
-every id: add --json; how a date was read: minewatch timeline --json
+what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID
 """
 
 
@@ -78,13 +78,13 @@ def test_only_one_is_said_to_have_told_reuters(run: Run) -> None:
     ("words", "code", "message"),
     [
         (["norway"], 1, "'norway' is not among the speakers; known: Norway (country); try: minewatch country norway"),
-        (["defence-talks"], 1, "the source quotes no words of Defence Talks"),
-        (["latvian officials"], 1, "the source quotes no words of Latvian officials; of theirs in indirect speech: 1 claim"),
-        (["lithuania"], 1, "the source quotes no words of Lithuania; of theirs in indirect speech: 2 claims"),
+        (["defence-talks"], 1, "the source quotes no words of Defence Talks; try: minewatch claim --by defence-talks"),
+        (["latvian officials"], 1, "the source quotes no words of Latvian officials; of theirs in indirect speech: 1 claim; try: minewatch claim --by latvian-officials"),
+        (["lithuania"], 1, "the source quotes no words of Lithuania; of theirs in indirect speech: 2 claims; try: minewatch claim --by lithuania"),
         (["zalewsky"], 1, "'zalewsky' is not in this dataset; did you mean zalewski?"),
-        (["zakrzewski", "--topic", "treaty"], 1, "--topic treaty leaves none of the quotes of Jaroslaw Zakrzewski"),
-        (["--about", "norway", "--topic", "use"], 1, "in this dataset, but the source says nothing on Norway and use"),
-        (["--topic", "use"], 1, "--topic use leaves none of the quotes"),
+        (["zakrzewski", "--topic", "treaty"], 1, "--topic treaty leaves none of the quotes of Jaroslaw Zakrzewski; try: minewatch quote zakrzewski"),
+        (["--about", "norway", "--topic", "use"], 1, "in this dataset, but the source says nothing on Norway and use; try: minewatch entity norway"),
+        (["--topic", "use"], 1, "--topic use leaves none of the quotes; try: minewatch quote or minewatch claim --topic use"),
     ],
 )  # fmt: skip
 def test_no_quote_says_why_and_whether_there_is_indirect_speech(

@@ -3,6 +3,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from conftest import TODAY, Run
@@ -30,7 +31,8 @@ spring 2025 * »     ○ planned  The lighthouse will be lit again.
 
 * inferred by us, not stated
 » this day has passed since; not followed up by this source
-how a date was read: add --json"""
+ids: minewatch claim, with the same filters; how a date was read:
+minewatch claim ID"""
 
 
 def test_the_rail_in_a_width(harbour: Facts) -> None:
@@ -114,17 +116,17 @@ def test_what_has_no_date_is_counted(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["--about", "norway", "--topic", "production"], 1, "in this dataset, but the source says nothing on Norway and production"),
-        (["--about", "reuters"], 1, "in this dataset, but the source says nothing on Reuters; it says, passes on or is told 1 claim on other things"),
-        (["--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 12 dated claims; besides: 56 claims without a date"),
+        (["--about", "norway", "--topic", "production"], 1, "in this dataset, but the source says nothing on Norway and production; try: minewatch entity norway"),
+        (["--about", "reuters"], 1, "in this dataset, but the source says nothing on Reuters; it says, passes on or is told 1 claim on other things; try: minewatch entity reuters"),
+        (["--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 12 dated claims; besides: 56 claims without a date; try: minewatch timeline"),
         (
             ["--about", "finland", "--until", "2024", "--since", "1900"], 1,
-            "--until 2024-12-31 leaves nothing of 1 dated claim; besides: 2 claims without a date",
+            "--until 2024-12-31 leaves nothing of 1 dated claim; besides: 2 claims without a date; try: minewatch timeline --about finland --since 1900-01-01",
         ),
-        (["--about", "belarus"], 1, "no claim on Belarus has a date; 1 claim without one: poland-aims-belarus-border"),
-        (["--about", "estonia", "--topic", "demand"], 1, "of Estonia and demand by itself nothing is said; no claim on Baltic states and demand has a date; 1 claim without one: baltic-states-interested"),
-        (["--about", "sweden"], 1, "'sweden' is not in this dataset"),
-        (["--about", ""], 1, "'' is not in this dataset"),
+        (["--about", "belarus"], 1, "no claim on Belarus has a date; 1 claim without one: poland-aims-belarus-border; try: minewatch claim --about belarus"),
+        (["--about", "estonia", "--topic", "demand"], 1, "of Estonia and demand by itself nothing is said; no claim on Baltic states and demand has a date; 1 claim without one: baltic-states-interested; try: minewatch claim --about baltic-states --topic demand"),
+        (["--about", "sweden"], 1, "'sweden' is not in this dataset; try: minewatch entity"),
+        (["--about", ""], 1, "'' is not in this dataset; try: minewatch entity"),
         (["--since", ""], 2, "--since: '' is not a date that is understood here: write 2025, 2025-08, 2025-08-20, 2025-21 (spring), 201X, 2025~, 2025-08/2026, 2026/.. or [1984..1986]"),
         (["--since", "../2026"], 2, "--since ../2026 has no beginning to go by"),
         (["--until", "2026/.."], 2, "--until 2026/.. has no end to go by"),
@@ -140,7 +142,7 @@ def test_three_kinds_of_nothing_and_what_is_wrong(run: Run, words: list[str], co
 
 
 def test_a_group_answers_only_for_a_member_of_which_nothing_is_said(run: Run, harbour: Facts) -> None:
-    assert harbour.timeline(harbour.filters(["atlantis"])).group is None
+    assert harbour.timeline(harbour.filters(about=["atlantis"])).group is None
     alone = run("timeline", "--about", "estonia", "--topic", "import")
     assert alone.stderr.startswith(
         "minewatch: of Estonia and import by itself nothing is said; no claim on Baltic states"
@@ -149,7 +151,7 @@ def test_a_group_answers_only_for_a_member_of_which_nothing_is_said(run: Run, ha
 
 def test_what_is_only_quoted_is_not_denied(harbour: Facts) -> None:
     with pytest.raises(NothingFound, match=r"no claim on Atlantis and demand has a date; .* there are quotes on it"):
-        harbour.timeline(harbour.filters(["atlantis"], ["demand"]))
+        harbour.timeline(harbour.filters(about=["atlantis"], topic=["demand"]))
 
 
 def test_a_day_before_the_source_is_remarked_on(run: Run) -> None:
@@ -159,20 +161,27 @@ def test_a_day_before_the_source_is_remarked_on(run: Run) -> None:
 def test_no_question_on_claims_reads_them_all(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a million claims are as many as ten: what is asked by subject, speaker or time goes by an index."""
     asked: list[tuple[str, Sequence[str]]] = []
-    inner = facts._records
+    inner = facts.selection.read
 
-    def noted(kind: type, sql: str, values: Sequence[str] = ()) -> tuple[object, ...]:
+    def noted(kind: type, sql: str, values: Sequence[str] = ()) -> Any:
         asked.append((sql, values))
         return inner(kind, sql, values)
 
-    monkeypatch.setattr(facts, "_records", noted)
-    facts.timeline(facts.filters(["poland"], since="2026", until="2027"))
+    monkeypatch.setattr(facts.selection, "read", noted)
+    facts.timeline(facts.filters(about=["poland"], since="2026", until="2027"))
     facts.timeline(facts.filters(since="2026", until="2027"))
     facts.country("poland")
+    facts.entity_cards(["zalewski"])
+    facts.claims(facts.filters(via=["landmine monitor"]))
+    facts.claims(facts.filters(paragraph=[7]))
+    facts.claim_cards(["poland-production-resumes"])
+    facts.figures()
+    facts.timeline()
+    facts.search("ukraine")
     plans = [
         (sql, row[3])
         for sql, values in asked
-        for row in facts._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        for row in facts.selection.db.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         if " claim" in sql
     ]
     assert plans

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from minewatch.query import Facts
 
 __version__ = "0.1.0"
-SCHEMA = 2
+SCHEMA = 3
 """Version of the compiled form; raise it with every change to its tables or to the records in them."""
+
+CONTRACT = 1
+"""Version of what programs get, as `minewatch.contract` has it; raise it with every change that could break one."""
 
 __all__ = ["__version__", "load"]
 

@@ -1,17 +1,8 @@
 """What the questions are answered with. Records of the dataset stand in them as they are."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from minewatch.model import Claim, Date, Entity, Gap, Quote, Source
-from minewatch.text import count
-
-
-class Rows(NamedTuple):
-    """How long an answer is."""
-
-    number: int
-    noun: str
+from minewatch.model import Claim, Date, Entity, Gap, Quote, Relation, Source
 
 
 class Edition(NamedTuple):
@@ -69,18 +60,36 @@ class Standing(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What to keep: of any of the subjects, topics and speakers, and what may overlap with the days.
+    """What to keep: of each that is given, what has any of its values; of the days, what may overlap with them.
 
-    A subject or speaker stands for everything affiliated with it too.
+    A subject, a speaker and who passes it on stand for everything affiliated with them too.
     """
 
     about: tuple[Entity, ...] = ()
     topic: tuple[str, ...] = ()
     by: tuple[Entity, ...] = ()
+    via: tuple[Entity, ...] = ()
+    """Who reports that somebody said it."""
+    status: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    """On what the claim as a whole rests."""
+    paragraph: tuple[int, ...] = ()
+    """On which it stands."""
     since: str | None = None
     """First day, `YYYY-MM-DD`."""
     until: str | None = None
     """Last day."""
+
+    def options(self) -> dict[str, list[str]]:
+        """Return the values of each filter that is given, as they are written on a command line."""
+        return {
+            name: [value] if isinstance(value, str) else [str(getattr(item, "id", item)) for item in value]
+            for name, value in self._asdict().items()
+            if value
+        }
+
+
+NO_FILTERS = Filters()
 
 
 class Matrix(NamedTuple):
@@ -128,6 +137,11 @@ class Timeline(NamedTuple):
     filters: Filters
     """What was asked for."""
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All of them, from the top down."""
+        return (*self.past, *self.standing, *self.ahead)
+
 
 class Quotations(NamedTuple):
     """Direct quotes with all parts of each quotation, and how much of the same speakers is in indirect speech."""
@@ -146,53 +160,162 @@ class Quotations(NamedTuple):
         return list(dict.fromkeys(quote.quotation for quote in self.quotes))
 
 
-Answer = Welcome | Matrix | Cards | Timeline | Quotations
+class Entities(NamedTuple):
+    """Who and what the dataset knows."""
+
+    entities: tuple[Entity, ...]
 
 
-def rows(answer: Answer) -> Rows | None:
-    """Return how long `answer` is; None for what is always whole, as a card is."""
-    match answer:
-        case Matrix():
-            return Rows(len(answer.countries), "countries")
-        case Timeline():
-            return Rows(len(answer.past) + len(answer.standing) + len(answer.ahead), "claims")
-        case Quotations():
-            return Rows(len(answer.whole), "quotations")
-    return None
+class Related(NamedTuple):
+    """How another entity stands to the one of a card."""
+
+    entity: Entity
+    relation: Relation
 
 
-def cut(answer: Answer, limit: int | None) -> Answer:
-    """Return `answer` with its first `limit` rows, all of them if that is None.
+class EntityCard(NamedTuple):
+    """What the dataset holds on an entity, and on whatever is affiliated with it: said of it, and by it."""
 
-    Quotations are cut between quotations, never within one.
-    """
-    if limit is None:
-        return answer
-    match answer:
-        case Matrix():
-            kept = {country.id for country in answer.countries[:limit]}
-            standings = tuple(standing for standing in answer.standings if standing.country in kept)
-            return Matrix(answer.countries[:limit], standings)
-        case Timeline():
-            standing = answer.standing[: max(limit - len(answer.past), 0)]
-            ahead = answer.ahead[: max(limit - len(answer.past) - len(answer.standing), 0)]
-            return answer._replace(past=answer.past[:limit], standing=standing, ahead=ahead)
-        case Quotations():
-            whole = answer.whole[:limit]
-            return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
-    return answer
+    profile: Profile
+    """With positions only where it is a country."""
+    said: tuple[Claim, ...]
+    """What it, or somebody affiliated with it, says of others."""
+    words: tuple[Quote, ...]
+    """What of that stands in their own words; whole quotations."""
+    direct: tuple[Claim, ...]
+    """The claims that are read from these, whatever they are about."""
+    related: tuple[Related, ...]
 
 
-def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
-    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
-    early = [source for source in setting.sources if setting.today < (source.published.earliest or "")]
-    if early:
-        yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
-    if isinstance(answer, Timeline) and answer.group:
-        names = " or ".join(entity.label for entity in answer.filters.about)
-        yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
-    if isinstance(answer, Timeline) and answer.undated:
-        yield f"{count(answer.undated, 'more claim')} without a date left out"
-    whole, shown = rows(answer), rows(cut(answer, limit))
-    if whole and shown and shown.number < whole.number:
-        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"
+class EntityCards(NamedTuple):
+    """One entity's card, or several to lay side by side."""
+
+    cards: tuple[EntityCard, ...]
+
+
+class Claims(NamedTuple):
+    """Claims in the order of the dataset."""
+
+    claims: tuple[Claim, ...]
+    undated: int
+    """How many a time filter left out for having no date."""
+    group: Entity | None
+    """The group whose claims these are, where the subject itself has none."""
+    filters: Filters
+    """What was asked for."""
+    compare: bool = False
+    """Whether they are to be laid side by side, a column a speaker."""
+
+
+class Linked(NamedTuple):
+    """Another claim, and what one of the two does to the other."""
+
+    type: str
+    claim: Claim
+
+
+class ClaimCard(NamedTuple):
+    """A claim with everything that it stands on and is linked to."""
+
+    claim: Claim
+    quotes: tuple[Quote, ...]
+    """What it is read from, whole quotations."""
+    links: tuple[Linked, ...]
+    """What it does to other claims."""
+    linked: tuple[Linked, ...]
+    """What other claims do to it."""
+
+
+class ClaimCards(NamedTuple):
+    """One claim in full, or several."""
+
+    cards: tuple[ClaimCard, ...]
+
+
+class FigureGroup(NamedTuple):
+    """Claims with a figure: about an entity, said by it, or (without one) all."""
+
+    relation: str
+    """`about`, `by` or `all`."""
+    entity: Entity | None
+    claims: tuple[Claim, ...]
+
+
+class Figures(NamedTuple):
+    """The figures, in groups of which no two share a claim."""
+
+    groups: tuple[FigureGroup, ...]
+    undated: int
+    """How many a time filter left out for having no date."""
+    group: Entity | None
+    """The group whose figures these are, where the subject itself has none."""
+    filters: Filters
+    """What was asked for."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All of them, in the order of the groups."""
+        return tuple(claim for group in self.groups for claim in group.claims)
+
+
+Record = Source | Entity | Claim | Quote | Gap
+
+
+class Hits(NamedTuple):
+    """What a search found, best first."""
+
+    words: str
+    """What was searched for."""
+    found: tuple[tuple[Record, ...], ...]
+    """A record each, or all parts of a quotation."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All of them, in order."""
+        return tuple(record for whole in self.found for record in whole)
+
+
+class Sources(NamedTuple):
+    """What the dataset is read from."""
+
+    sources: tuple[Source, ...]
+
+
+class Stands(NamedTuple):
+    """What stands on a paragraph."""
+
+    source: str
+    paragraph: int
+    claims: tuple[str, ...]
+    """Ids."""
+    quotes: tuple[str, ...]
+
+
+class SourceCard(NamedTuple):
+    """A source, and what stands on each of its paragraphs, in reading order."""
+
+    source: Source
+    stands: tuple[Stands, ...]
+
+
+class SourceCards(NamedTuple):
+    """One source's card, or several."""
+
+    cards: tuple[SourceCard, ...]
+
+
+Answer = (
+    Welcome
+    | Matrix
+    | Cards
+    | Timeline
+    | Quotations
+    | Entities
+    | EntityCards
+    | Claims
+    | ClaimCards
+    | Figures
+    | Hits
+    | Sources
+    | SourceCards
+)

@@ -1,13 +1,12 @@
-"""From the name that somebody typed to the one record that answers to it, or to why none does."""
+"""From the name or id that somebody typed to the one record that answers to it, or to why none does."""
 
-import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from minewatch import names
-from minewatch.errors import AmbiguousName, NothingFound
-from minewatch.model import Entity, thaw
+from minewatch.errors import AmbiguousName, NotInDataset
+from minewatch.model import Entity
+from minewatch.selection import Selection
 
 _SUGGESTIONS = 3
 _RESEMBLANCE = 0.7
@@ -20,102 +19,110 @@ class Scope(NamedTuple):
     name: str
     condition: str
     """In SQL, on the table `entity`."""
-    overview: str | None
+    overview: str
     """The command that lists them."""
 
 
 COUNTRIES = Scope("countries", "kind = 'country'", "minewatch country")
 SPEAKERS = Scope("speakers", "speaks", "minewatch quote")
-EVERYTHING = Scope("names", "1", None)
+EVERYTHING = Scope("names", "1", "minewatch entity")
 
 
-def named(db: sqlite3.Connection, words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
+def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
     """Return what `words` name in `scope`: as one name if they make one, or else each by itself, each record once.
 
     Raises:
-        NothingFound: one of them names nothing there; the message says what it is instead, or may be meant for.
+        NotInDataset: one of them names nothing there; the message says what it is instead, or may be meant for.
         AmbiguousName: one of them fits several records.
     """
-    # What the shell hands over need not be Unicode; no name in a dataset has such characters
-    words = [word.encode("utf-8", "replace").decode("utf-8") for word in words]
+    words = [text(word) for word in words]
     whole = " ".join(words)
-    if len(words) > 1 and (found := _found(db, whole, scope)):
+    if len(words) > 1 and (found := _found(selection, whole, scope)):
         return (_only(whole, found),)
     entities = {}
     for word in words:
-        found = _found(db, word, scope)
+        found = _found(selection, word, scope)
         if not found:
-            raise _not_found(db, word, scope)
+            raise _not_found(selection, word, scope)
         entity = _only(word, found)
         entities[entity.id] = entity
     return tuple(entities.values())
 
 
-def among(ids: Iterable[str]) -> str:
-    """Return `ids` as the value of a parameter that SQL reads with `json_each`."""
-    return json.dumps(sorted(set(ids)))
+def anything(selection: Selection, name: str) -> tuple[Entity, ...]:
+    """Return every entity that answers to `name`, whatever it is; none where there is none."""
+    return _found(selection, text(name), EVERYTHING)
+
+
+def text(word: str) -> str:
+    """Return `word` with something visible for what is not Unicode: the shell may hand that over, no name has it."""
+    return word.encode("utf-8", "replace").decode("utf-8")
 
 
 def _only(name: str, found: Sequence[Entity]) -> Entity:
     if len(found) > 1:
         listed = ", ".join(f"{entity.id} ({entity.label})" for entity in found)
-        raise AmbiguousName(f"{name!r} fits {len(found)} records: {listed}; name one by its id")
+        raise AmbiguousName(
+            f"{name!r} fits {len(found)} records: {listed}; name one by its id",
+            name=name,
+            known=[entity.id for entity in found],
+        )
     return found[0]
 
 
-def _found(db: sqlite3.Connection, name: str, scope: Scope) -> tuple[Entity, ...]:
+def _found(selection: Selection, name: str, scope: Scope) -> tuple[Entity, ...]:
     """Return what the first tier with a hit has for `name`."""
     for tier, key in names.query(name):
-        ids = {row[0] for row in db.execute("SELECT entity FROM name WHERE tier = ? AND key = ?", [tier, key])}
-        if ids and (found := _entities(db, ids, scope)):
+        sql = "SELECT entity FROM name WHERE tier = ? AND key = ?"
+        ids = {row[0] for row in selection.db.execute(sql, [tier, key])}
+        if ids and (found := _entities(selection, ids, scope)):
             return found
-    return _entities(db, _found_by_words(db, name), scope)
+    return _entities(selection, _found_by_words(selection, name), scope)
 
 
-def _found_by_words(db: sqlite3.Connection, name: str) -> set[str]:
+def _found_by_words(selection: Selection, name: str) -> set[str]:
     """Return the entities of which one name has every word of `name`, or words that begin so."""
     hits: dict[int, str] | None = None
     for word in names.fold(name).split():
         beyond = word + _WORD_BEYOND if len(word) >= names.SHORTEST_BEGINNING else word
-        found = dict(db.execute("SELECT name, entity FROM word WHERE word BETWEEN ? AND ?", [word, beyond]))
+        sql = "SELECT name, entity FROM word WHERE word BETWEEN ? AND ?"
+        found = dict(selection.db.execute(sql, [word, beyond]))
         hits = found if hits is None else {n: entity for n, entity in hits.items() if n in found}
     return set((hits or {}).values())
 
 
-def _entities(db: sqlite3.Connection, ids: Iterable[str], scope: Scope) -> tuple[Entity, ...]:
-    sql = f"SELECT record FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND {scope.condition} ORDER BY n"
-    return tuple(thaw(Entity, json.loads(row[0])) for row in db.execute(sql, [among(ids)]))
+def _entities(selection: Selection, ids: Iterable[str], scope: Scope) -> tuple[Entity, ...]:
+    return selection.listed(Entity, ids, scope.condition)
 
 
-def _not_found(db: sqlite3.Connection, name: str, scope: Scope) -> NothingFound:
-    if others := _found(db, name, EVERYTHING):
-        known = ", ".join(f"{other.label} ({other.kind})" for other in others)
-        shown = [command for other in others if (command := _command(db, other))]
-        try_ = f"; try: {' or '.join(shown)}" if shown else ""
-        return NothingFound(f"{name!r} is not among the {scope.name}; known: {known}{try_}")
-    hint = f"; to see the {scope.name}: {scope.overview}" if scope.overview else ""
-    if close := _close(db, name, scope):
-        hint = f"; did you mean {' or '.join(close)}?"
-    return NothingFound(f"{name!r} is not in this dataset{hint}")
+def _not_found(selection: Selection, name: str, scope: Scope) -> NotInDataset:
+    if others := _found(selection, name, EVERYTHING):
+        listed = ", ".join(f"{other.label} ({other.kind})" for other in others)
+        return NotInDataset(
+            f"{name!r} is not among the {scope.name}; known: {listed}",
+            name=name,
+            among=scope.name,
+            known=[other.id for other in others],
+            tries=[f"minewatch {'country' if other.kind == 'country' else 'entity'} {other.id}" for other in others],
+        )
+    sql = f"SELECT key, entity.id FROM name JOIN entity ON entity.id = name.entity WHERE tier = ? AND {scope.condition}"
+    return unknown(name, dict(selection.db.execute(sql, [names.FOLDED])), scope.name, scope.overview)
 
 
-def _command(db: sqlite3.Connection, entity: Entity) -> str | None:
-    """Return the command that shows something on `entity`, None where none does."""
-    if entity.kind == "country":
-        return f"minewatch country {entity.id}"
-    ids = "SELECT member FROM reach WHERE entity = ?"
-    if db.execute(f"SELECT 1 FROM quote WHERE said_by IN ({ids})", [entity.id]).fetchone():
-        return f"minewatch quote {entity.id}"
-    claims = f"SELECT n FROM about WHERE kind = 'claim' AND entity IN ({ids})"
-    sql = f"SELECT 1 FROM claim WHERE live AND (dated = 1 OR standing = 1) AND n IN ({claims})"
-    return f"minewatch timeline --about {entity.id}" if db.execute(sql, [entity.id]).fetchone() else None
+def unknown(name: str, known: Mapping[str, str], among: str, overview: str) -> NotInDataset:
+    """Return that nothing is called `name`.
 
-
-def _close(db: sqlite3.Connection, name: str, scope: Scope) -> list[str]:
-    """Return the ids of names spelt like `name`: to suggest, never to answer with."""
+    Args:
+        name: what was looked for.
+        known: the id of each folded name that there is; those spelt alike are suggested, and never answered with.
+        among: what these are called.
+        overview: the command that lists them, to try where nothing is spelt alike.
+    """
     import difflib
 
-    sql = f"SELECT key, entity.id FROM name JOIN entity ON entity.id = name.entity WHERE tier = ? AND {scope.condition}"
-    known = dict(db.execute(sql, [names.FOLDED]))
     close = difflib.get_close_matches(names.fold(name), known, _SUGGESTIONS, _RESEMBLANCE)
-    return list(dict.fromkeys(known[key] for key in close))
+    ids = list(dict.fromkeys(known[key] for key in close))
+    message = f"{name!r} is not in this dataset"
+    if ids:
+        message += f"; did you mean {' or '.join(ids)}?"
+    return NotInDataset(message, name=name, among=among, suggestions=ids, tries=() if ids else (overview,))

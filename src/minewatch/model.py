@@ -15,6 +15,8 @@ TOPICS = (
 )  # fmt: skip
 MODES = ("direct", "indirect", "narration")
 BASES = ("stated", "implied", "inferred", "background")
+CLAIM_BASES = BASES[:-1]
+"""What a claim as a whole can rest on: what we know from elsewhere is no claim of a source."""
 LINKS = ("supports", "qualifies", "reports", "contradicts", "updates", "corrects")
 STATES = ("withdrawn",)
 ALIASES = ("endonym", "official", "capital", "demonym", "native", "acronym", "former", "role", "other")

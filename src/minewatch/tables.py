@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from minewatch import SCHEMA, __version__, names
-from minewatch.model import COME_ABOUT, STANDING, Claim, Dataset, Entity
+from minewatch.model import COME_ABOUT, STANDING, Claim, Dataset, Entity, Gap, Quote
+from minewatch.passages import passages
 
 _FIRST, _LAST = "", "~"
 """What an open beginning and an open end are in order of days."""
@@ -20,7 +21,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
-CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT UNIQUE, publisher TEXT, record TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, label TEXT, speaks INTEGER, record TEXT);
 CREATE INDEX entity_kind ON entity (kind);
 CREATE TABLE name (tier INTEGER, key TEXT, entity TEXT, PRIMARY KEY (tier, key, entity)) WITHOUT ROWID;
@@ -28,13 +29,15 @@ CREATE TABLE word (word TEXT, name INTEGER, entity TEXT, PRIMARY KEY (word, name
 CREATE TABLE reach (entity TEXT, member TEXT, PRIMARY KEY (entity, member)) WITHOUT ROWID;
 CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT ROWID;
 CREATE TABLE claim (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, mode TEXT, status TEXT,
-    dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, live INTEGER,
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, via TEXT, mode TEXT, status TEXT, basis TEXT,
+    dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, figure INTEGER, live INTEGER,
     country TEXT, question TEXT, record TEXT
 );
 CREATE INDEX claim_said_by ON claim (said_by, mode);
 CREATE INDEX claim_dated ON claim (dated, earliest, latest);
-CREATE INDEX claim_standing ON claim (standing) WHERE standing;
+CREATE INDEX claim_via ON claim (via) WHERE via IS NOT NULL;
+CREATE INDEX claim_standing ON claim (standing) WHERE standing = 1;
+CREATE INDEX claim_figure ON claim (figure) WHERE figure = 1;
 CREATE INDEX claim_position ON claim (country, question) WHERE country IS NOT NULL;
 CREATE TABLE quote (n INTEGER PRIMARY KEY, id TEXT UNIQUE, quotation TEXT, said_by TEXT, record TEXT);
 CREATE INDEX quote_quotation ON quote (quotation);
@@ -42,8 +45,17 @@ CREATE INDEX quote_said_by ON quote (said_by);
 CREATE TABLE quoted (quote TEXT, claim INTEGER, PRIMARY KEY (quote, claim)) WITHOUT ROWID;
 CREATE TABLE voice (entity TEXT, claim INTEGER, PRIMARY KEY (entity, claim)) WITHOUT ROWID;
 CREATE TABLE gap (n INTEGER PRIMARY KEY, id TEXT UNIQUE, record TEXT);
+CREATE TABLE link (target TEXT, type TEXT, claim INTEGER, PRIMARY KEY (target, claim, type)) WITHOUT ROWID;
+CREATE TABLE related (entity TEXT, n INTEGER, PRIMARY KEY (entity, n)) WITHOUT ROWID;
+CREATE TABLE stands (
+    source TEXT, paragraph INTEGER, kind TEXT, n INTEGER, id TEXT, PRIMARY KEY (source, paragraph, kind, n)
+) WITHOUT ROWID;
 CREATE TABLE about (kind TEXT, entity TEXT, n INTEGER, PRIMARY KEY (kind, entity, n)) WITHOUT ROWID;
 CREATE TABLE topic (kind TEXT, topic TEXT, n INTEGER, PRIMARY KEY (kind, topic, n)) WITHOUT ROWID;
+CREATE TABLE passage (n INTEGER PRIMARY KEY, kind TEXT, record INTEGER, name TEXT, text TEXT, besides TEXT);
+CREATE VIRTUAL TABLE found USING fts5 (
+    name, text, besides, content = passage, content_rowid = n, tokenize = 'unicode61 remove_diacritics 0'
+);
 """
 
 
@@ -60,16 +72,35 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
     db.executemany(
         "INSERT INTO meta VALUES (?, ?)", [(key, value if value is None else str(value)) for key, value in meta.items()]
     )
-    db.executemany("INSERT INTO source VALUES (?, ?)", ((s.id, _freeze(s)) for s in dataset.sources))
+    _fill_sources(db, dataset)
+    _fill_entities(db, dataset)
+    _fill_claims(db, dataset.claims)
+    for n, quote in enumerate(dataset.quotes):
+        row = [n, quote.id, quote.quotation, quote.speaker, _freeze(quote)]
+        db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?)", row)
+        _tag(db, "quote", n, quote)
+        db.execute("INSERT INTO stands VALUES (?, ?, 'quote', ?, ?)", [quote.source, quote.paragraph, n, quote.id])
+    for n, gap in enumerate(dataset.gaps):
+        db.execute("INSERT INTO gap VALUES (?, ?, ?)", [n, gap.id, _freeze(gap)])
+        _tag(db, "gap", n, gap)
+    words = ((n, *passage) for n, passage in enumerate(passages(dataset)))
+    db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", words)
+    db.execute("INSERT INTO found (found) VALUES ('rebuild')")
+
+
+def _fill_sources(db: sqlite3.Connection, dataset: Dataset) -> None:
+    rows = ((n, source.id, source.publisher, _freeze(source)) for n, source in enumerate(dataset.sources))
+    db.executemany("INSERT INTO source VALUES (?, ?, ?, ?)", rows)
+
+
+def _fill_entities(db: sqlite3.Connection, dataset: Dataset) -> None:
     voices = {claim.said_by for claim in dataset.claims} | {quote.speaker for quote in dataset.quotes}
     reach = list(_reach(dataset.entities))
     speakers = {entity for entity, member in reach if member in voices}
     number = 0
     for n, entity in enumerate(dataset.entities):
-        db.execute(
-            "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)",
-            [n, entity.id, entity.kind, entity.label, entity.id in speakers, _freeze(entity)],
-        )
+        row = [n, entity.id, entity.kind, entity.label, entity.id in speakers, _freeze(entity)]
+        db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", row)
         keys = ((key.tier, key.key, entity.id) for key in names.keys(entity))
         db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", keys)
         for words in names.worded(entity):
@@ -77,30 +108,30 @@ def fill(db: sqlite3.Connection, dataset: Dataset) -> None:
             db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?, ?)", ((w, number, entity.id) for w in words))
         if entity.members:
             db.executemany("INSERT INTO grouped VALUES (?, ?)", ((member, entity.id) for member in entity.members.are))
+        related = ((relation.to, n) for relation in entity.relations)
+        db.executemany("INSERT OR IGNORE INTO related VALUES (?, ?)", related)
     db.executemany("INSERT INTO reach VALUES (?, ?)", reach)
-    for n, claim in enumerate(dataset.claims):
-        db.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                n, claim.id, claim.said_by, claim.mode, claim.status,
-                claim.when is not None,
-                claim.when and (claim.when.earliest or _FIRST), claim.when and (claim.when.latest or _LAST),
-                _stands(claim), claim.state is None,
-                claim.position and claim.position.country, claim.position and claim.position.question,
-                _freeze(claim),
-            ],
-        )  # fmt: skip
+
+
+def _fill_claims(db: sqlite3.Connection, claims: Iterable[Claim]) -> None:
+    for n, claim in enumerate(claims):
+        when, position = claim.when, claim.position
+        row = [
+            n, claim.id, claim.said_by, claim.via, claim.mode, claim.status, claim.basis.kind,
+            when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
+            _stands(claim), claim.quantity is not None, claim.state is None,
+            position and position.country, position and position.question, _freeze(claim),
+        ]  # fmt: skip
+        db.execute(f"INSERT INTO claim VALUES ({', '.join('?' * len(row))})", row)
         heard = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
         db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", heard)
         db.executemany("INSERT OR IGNORE INTO quoted VALUES (?, ?)", ((quote, n) for quote in claim.quotes))
-        _tag(db, "claim", n, claim.about, claim.topic)
-    for n, quote in enumerate(dataset.quotes):
-        row = [n, quote.id, quote.quotation, quote.speaker, _freeze(quote)]
-        db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?)", row)
-        _tag(db, "quote", n, quote.about, quote.topic)
-    for n, gap in enumerate(dataset.gaps):
-        db.execute("INSERT INTO gap VALUES (?, ?, ?)", [n, gap.id, _freeze(gap)])
-        _tag(db, "gap", n, gap.about, gap.topic)
+        links = ((link.to, link.type, n) for link in claim.links)
+        db.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", links)
+        _tag(db, "claim", n, claim)
+        if not claim.state:
+            stands = ((claim.source, paragraph, n, claim.id) for paragraph in claim.evidence)
+            db.executemany("INSERT OR IGNORE INTO stands VALUES (?, ?, 'claim', ?, ?)", stands)
 
 
 def _stands(claim: Claim) -> bool:
@@ -109,9 +140,9 @@ def _stands(claim: Claim) -> bool:
     return undated and (claim.status in COME_ABOUT or (claim.position is not None and claim.status in STANDING))
 
 
-def _tag(db: sqlite3.Connection, kind: str, n: int, about: tuple[str, ...], topic: tuple[str, ...]) -> None:
-    db.executemany("INSERT OR IGNORE INTO about VALUES (?, ?, ?)", ((kind, entity, n) for entity in about))
-    db.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?, ?)", ((kind, word, n) for word in topic))
+def _tag(db: sqlite3.Connection, kind: str, n: int, record: Claim | Quote | Gap) -> None:
+    db.executemany("INSERT OR IGNORE INTO about VALUES (?, ?, ?)", ((kind, entity, n) for entity in record.about))
+    db.executemany("INSERT OR IGNORE INTO topic VALUES (?, ?, ?)", ((kind, word, n) for word in record.topic))
 
 
 def _freeze(record: tuple[object, ...]) -> str:

@@ -11,7 +11,7 @@ from minewatch import __version__
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
-COMMANDS = ("country", "timeline", "quote")
+COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "schema")
 """Each is the module of this package with the same name."""
 
 

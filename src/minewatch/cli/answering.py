@@ -7,17 +7,19 @@ import inspect
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from minewatch.answers import Answer, notices
+from minewatch.answers import Answer
 from minewatch.cli import output
+from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
-from minewatch.errors import BadUsage, UnreadableDataset
+from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
+from minewatch.extent import notices
 from minewatch.query import Facts
-from minewatch.render import FORMATS, Manner, render
+from minewatch.render import FORMATS, Manner, refuse, render
 from minewatch.store import open_bundled
 
 SCREENFUL = 50
@@ -44,22 +46,40 @@ def _shared(
     """Hold the options that every command has; they are read off this signature."""
 
 
-def command(question: Callable[..., Any], *, examples: tuple[str, str]) -> typer.Typer:
-    """Return the command that answers `question`: a function of the open dataset and of the options it names."""
-    own = list(inspect.signature(question).parameters.values())[1:]
+def command(question: Callable[..., Any], *, examples: tuple[str, ...], filters: Sequence[str] = ()) -> typer.Typer:
+    """Return the command that answers `question`.
+
+    Args:
+        question: a function of the open dataset, of filters where there are any, and of the command's own options.
+        examples: command lines to show in its help.
+        filters: which filters the command has.
+    """
+    own = list(inspect.signature(question).parameters.values())[2 if filters else 1 :]
     shared = inspect.signature(_shared).parameters
 
     def answer(**given: Any) -> None:
         options = {name: given.pop(name) for name in shared}
-        show(lambda facts: question(facts, **given), **options)
+        kept = {name: given.pop(name) for name in filters}
 
-    parameters = [*own, *shared.values()]
+        def ask(facts: Facts) -> Answer:
+            chosen = {name: value for name, value in kept.items() if value not in (None, [])}
+            found: Answer = question(*([facts, facts.filters(**chosen)] if filters else [facts]), **given)
+            return found
+
+        show(ask, **options)
+
+    parameters = [*own, *(FILTERS[name] for name in filters), *shared.values()]
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     answer.__doc__ = question.__doc__
+    return bare(answer, question.__name__, examples=examples)
+
+
+def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...]) -> typer.Typer:
+    """Return the command that calls `function`, with `examples` in its help."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     epilog = "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples)
-    app.command(question.__name__, epilog=epilog)(answer)
+    app.command(name, epilog=epilog)(function)
     return app
 
 
@@ -89,7 +109,12 @@ def show(
     day = output.today(today, os.environ)
     try:
         with Facts(open_bundled()) as facts:
-            setting, answer = facts.setting(day), question(facts)
+            setting = facts.setting(day)
+            try:
+                answer = question(facts)
+            except Unanswered as error:
+                out.write(refuse(name, error, setting, manner))
+                raise
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
     out.write(render(name, answer, setting, manner))

@@ -1,17 +1,57 @@
 """The filters, which mean the same on every command that has them."""
 
+import inspect
 from typing import Annotated
 
 import typer
 
-from minewatch.model import TOPICS
+from minewatch.model import CLAIM_BASES, STATUSES, TOPICS
 
-_ABOUT = "Keep what is about it or anything affiliated; may be repeated."
-_TOPIC = f"Keep what is on it; may be repeated. One of {', '.join(TOPICS)}."
-_SINCE = "Keep what may reach to this date or later, as in 2026-02."
-_UNTIL = "Keep what may begin by this date, as in 2025."
+_WORDS = "may be repeated, or several with commas"
 
-About = Annotated[list[str] | None, typer.Option(metavar="NAME", help=_ABOUT)]
-Topic = Annotated[list[str] | None, typer.Option(metavar="TOPIC", help=_TOPIC)]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help=_SINCE)]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help=_UNTIL)]
+
+def _filters(
+    about: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Keep what is about it or anything affiliated; may be repeated."),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Keep what it says, or anybody affiliated; may be repeated."),
+    ] = None,
+    via: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Keep what it reports that others said; may be repeated.")
+    ] = None,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TOPIC", help=f"Keep what is on it; {_WORDS}. One of {', '.join(TOPICS)}."),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATUS", help=f"Keep what is so firm; {_WORDS}. One of {', '.join(STATUSES)}."),
+    ] = None,
+    basis: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="BASIS", help=f"Keep what as a whole rests on it; {_WORDS}. One of {', '.join(CLAIM_BASES)}."
+        ),
+    ] = None,
+    paragraph: Annotated[
+        list[int] | None, typer.Option(metavar="N", min=1, help="Keep what stands on it; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Keep what may reach to this date or later, as in 2026-02.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Keep what may begin by this date, as in 2025.")
+    ] = None,
+) -> None:
+    """Hold the filters; they are read off this signature."""
+
+
+FILTERS = dict(inspect.signature(_filters).parameters)
+"""The parameter of each filter, by its name."""
+CLAIMS = tuple(FILTERS)
+"""Those that claims have."""
+QUOTES = ("about", "topic", "paragraph")
+"""Those that quotes have beside their speaker; they have no date, and nobody passes them on."""

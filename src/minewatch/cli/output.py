@@ -11,7 +11,7 @@ import typer
 from minewatch.errors import BadUsage, ExitCode, MinewatchError
 
 NARROWEST = 20
-_LINES = str.maketrans("─━┄│┿┼●○", "-=.|++o.")
+_LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
 """What pages are drawn with, in as many characters of ASCII."""
 
 

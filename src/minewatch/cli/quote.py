@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from minewatch.answers import Answer
+from minewatch.answers import Answer, Filters
 from minewatch.cli.answering import command
-from minewatch.cli.filters import About, Topic
+from minewatch.cli.filters import QUOTES
 from minewatch.query import Facts
 
 Who = Annotated[
@@ -14,12 +14,14 @@ Who = Annotated[
 ]
 
 
-def quote(facts: Facts, who: Who = None, about: About = None, topic: Topic = None) -> Answer:
+def quote(facts: Facts, filters: Filters, who: Who = None) -> Answer:
     """Show who said what in their own words.
 
     Letter for letter, with the context and the paragraph.
     """
-    return facts.quotations(facts.filters(about or (), topic or (), by=who or ()))
+    return facts.quotations(filters._replace(by=facts.speakers_named(who)) if who else filters)
 
 
-app = command(quote, examples=("minewatch quote zalewski", "minewatch quote --about ukraine --format csv"))
+app = command(
+    quote, filters=QUOTES, examples=("minewatch quote zalewski", "minewatch quote --about ukraine --format csv")
+)

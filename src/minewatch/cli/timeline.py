@@ -1,19 +1,19 @@
 """`minewatch timeline`."""
 
-from minewatch.answers import Answer
+from minewatch.answers import Answer, Filters
 from minewatch.cli.answering import command
-from minewatch.cli.filters import About, Since, Topic, Until
+from minewatch.cli.filters import CLAIMS
 from minewatch.query import Facts
 
 
-def timeline(
-    facts: Facts, about: About = None, topic: Topic = None, since: Since = None, until: Until = None
-) -> Answer:
+def timeline(facts: Facts, filters: Filters) -> Answer:
     """Show what happened, and what was still ahead.
 
     Oldest first; the publication and today stand across the rail.
     """
-    return facts.timeline(facts.filters(about or (), topic or (), since=since, until=until))
+    return facts.timeline(filters)
 
 
-app = command(timeline, examples=("minewatch timeline --about poland", "minewatch timeline --since 2026 --json"))
+app = command(
+    timeline, filters=CLAIMS, examples=("minewatch timeline --about poland", "minewatch timeline --since 2026 --json")
+)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from minewatch import shapes
-from minewatch.answers import Answer, Setting, cut
-from minewatch.errors import BadUsage
+from minewatch.answers import Answer, Setting
+from minewatch.errors import BadUsage, Unanswered
+from minewatch.extent import cut
 
 
 class Manner(NamedTuple):
@@ -54,15 +55,15 @@ def _json(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     listed = shapes.records if manner.fields else shapes.results
     results = list(listed(cut(answer, manner.limit), setting))
     total = len(results) if manner.limit is None else sum(1 for _ in listed(answer, setting))
-    around = shapes.envelope(setting) | {"total": total, "truncated": len(results) < total}
-    return json.render(around, _chosen(results, manner.fields), ascii_only=manner.ascii_only)
+    around = shapes.envelope(setting, total=total, truncated=len(results) < total)
+    return json.render(around, _chosen(answer, results, manner.fields), ascii_only=manner.ascii_only)
 
 
 def _jsonl(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     from minewatch.render import jsonl
 
     records = shapes.records(cut(answer, manner.limit), setting)
-    return jsonl.render(_chosen(records, manner.fields), ascii_only=manner.ascii_only)
+    return jsonl.render(_chosen(answer, records, manner.fields), ascii_only=manner.ascii_only)
 
 
 def _csv(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
@@ -89,11 +90,24 @@ FORMATS: dict[str, Callable[[Answer, Setting, Manner], Iterator[str]]] = {
 WITH_FIELDS = ("json", "jsonl", "csv")
 
 
-def _chosen(records: Iterable[shapes.Plain], fields: tuple[str, ...]) -> list[shapes.Plain]:
-    records = list(records)
-    if not _known(fields, dict.fromkeys(key for record in records for key in record)):
+def refuse(name: str, error: Unanswered, setting: Setting, manner: Manner) -> Iterator[str]:
+    """Return what the format `name` has to say where there is no answer: a JSON document says why, all else nothing."""
+    if name != "json":
+        return iter(())
+    from minewatch.render import json
+
+    around = shapes.envelope(setting, total=0, truncated=False, absence=shapes.absence(error, setting))
+    return json.render(around, (), ascii_only=manner.ascii_only)
+
+
+def _chosen(answer: Answer, records: Iterable[shapes.Plain], fields: tuple[str, ...]) -> Iterable[shapes.Plain]:
+    """Return `records` with these fields only, all of them if none is named."""
+    if not fields:
         return records
-    return [{field: record.get(field) for field in fields} for record in records]
+    from minewatch import contract
+
+    _known(fields, contract.fields(answer))
+    return ({field: record.get(field) for field in fields} for record in records)
 
 
 def _known(fields: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from minewatch.view.blocks import (
+    Bar,
     Block,
     Entries,
     Entry,
@@ -28,11 +29,13 @@ NARROW = 60
 WIDE = 100
 """From this width on, who says it has a column of its own."""
 
-# Columns: the most for a date on the rail, a row's label and a source; the least for a cell, and for one with a list
+# Columns: the most for a date on the rail, a row's label and a source; the least for a cell, and for one with a list;
+# the most for a bar
 _DATE = 19
 _ROW = 16
 _SOURCE = 34
 _CELL = 13
+_BAR = 60
 _LISTED = 26
 
 _STYLES = {
@@ -46,6 +49,7 @@ _STYLES = {
     "who": "dim",
     "where": "dim",
     "mark": "yellow",
+    "id": "dim",
     **dict.fromkeys(("occurred", "in-effect", "left", "producing", "exporting", "in-use"), "green"),
     **dict.fromkeys(("announced", "decided", "leaving", "leaving-announced"), "cyan"),
     **dict.fromkeys(("scheduled", "planned", "expected"), "blue"),
@@ -157,6 +161,15 @@ class _Page:
                 yield from self.stacked(row, labelled=label > 0)
             else:
                 yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0)
+            if row.bar:
+                yield self.bar(row.bar, _styled(row.tag))
+
+    def bar(self, bar: Bar, style: str) -> Text:
+        """Return a bar: full up to its low end, open from there to its high end, and never of no length."""
+        room = min(_BAR, (self.width or _BAR) - 4)
+        full = max(round(bar.low / bar.longest * room), 1)
+        span = round(bar.high / bar.longest * room) - full
+        return Text("  ") + Text("█" * full, style) + Text("░" * max(span, 1 if bar.low < bar.high else 0), style)
 
     def entry(self, row: Entry, label: int, tag: int) -> Iterator[Text]:
         indent = (Text("  "), 2)
@@ -297,6 +310,10 @@ class _Page:
 
 def _text(words: Iterable[Run]) -> Text:
     return Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in words))
+
+
+def _styled(words: Words) -> str:
+    return _STYLES.get(words[0].style, "") if words else ""
 
 
 def _fitted(widths: list[int], whole: int | None, taken: int) -> list[int]:

@@ -3,8 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from minewatch.answers import Answer, Cards, Matrix, Quotations, Setting, Timeline, Welcome
-from minewatch.view import country, quote, timeline, welcome
+from minewatch.answers import (
+    Answer,
+    Cards,
+    ClaimCards,
+    Claims,
+    Entities,
+    EntityCards,
+    Figures,
+    Hits,
+    Matrix,
+    Quotations,
+    Setting,
+    SourceCards,
+    Sources,
+    Timeline,
+    Welcome,
+)
+from minewatch.view import chain, claim, country, entity, figure, quote, search, source, timeline, welcome
 from minewatch.view.blocks import Block, in_ascii
 
 PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
@@ -12,6 +28,14 @@ PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
     Cards: country.cards,
     Timeline: timeline.page,
     Quotations: quote.page,
+    Entities: entity.listing,
+    EntityCards: entity.cards,
+    Claims: claim.page,
+    ClaimCards: chain.cards,
+    Figures: figure.page,
+    Hits: search.page,
+    Sources: source.listing,
+    SourceCards: source.cards,
     Welcome: welcome.page,
 }
 """Which page shows which answer."""

@@ -32,6 +32,15 @@ class Section(NamedTuple):
     name: str
 
 
+class Bar(NamedTuple):
+    """A figure drawn to the scale of those that it may be compared with: from `low` to `high` it is a range."""
+
+    low: float
+    high: float
+    longest: float
+    """What the whole length stands for."""
+
+
 class Entry(NamedTuple):
     """A line of a list: what it is under, how firm it is, what is said, who says so and where."""
 
@@ -39,6 +48,7 @@ class Entry(NamedTuple):
     tag: Words
     body: Words
     source: Words
+    bar: Bar | None = None
 
 
 class Entries(NamedTuple):

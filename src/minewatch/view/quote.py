@@ -19,7 +19,9 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
     counts = ", ".join(f"{wording.label(who, setting)} {number}" for who, number in answer.reported)
     if counts:
         blocks.append(Note(((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),),)))
-    return wording.with_legend(blocks, "every id: add --json; how a date was read: minewatch timeline --json")
+    return wording.with_legend(
+        blocks, "what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID"
+    )
 
 
 def _count(answer: Quotations) -> str:
@@ -27,20 +29,23 @@ def _count(answer: Quotations) -> str:
     return text if len(answer.whole) == len(answer.quotes) else f"{text}, {count(len(answer.quotes), 'part')}"
 
 
-def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Setting) -> list[Block]:
+def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Setting) -> list[Quotation]:
     """Return a block a quotation, its parts together, with how firm the `claims` are that were read from it."""
-    blocks: list[Block] = []
+    blocks = []
     for _, group in groupby(quotes, key=lambda quote: quote.quotation):
         parts = list(group)
         ids = {part.id for part in parts}
         read = [claim for claim in claims if ids.intersection(claim.quotes)]
         tags = _with_between(Run(", ", "dim"), _firmness(read, setting))
-        words = _with_between(
-            Run(" [interrupted] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts)
-        )
+        words = in_quotes(parts)
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
         blocks.append(Quotation(words, wording.quoted(parts, setting), context, tags))
     return blocks
+
+
+def in_quotes(parts: Iterable[Quote]) -> Words:
+    """Return the words of a quotation, with the gap between its parts marked."""
+    return _with_between(Run(" [interrupted] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts))
 
 
 def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:

@@ -21,7 +21,9 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
         Title(wording.title("Timeline", answer.filters), wording.reported(setting)),
         Rail(tuple(stops)),
     ]
-    return wording.with_legend(blocks, "how a date was read: add --json")
+    return wording.with_legend(
+        blocks, "ids: minewatch claim, with the same filters; how a date was read: minewatch claim ID"
+    )
 
 
 def _event(claim: Claim, setting: Setting, *, ahead: bool) -> Event:

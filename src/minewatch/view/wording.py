@@ -24,6 +24,35 @@ _LARGE = ((10**9, "billion"), (10**6, "million"))
 
 SILENT = (Run("–", "dim"),)
 
+MODES = {"direct": "in their own words", "indirect": "indirectly", "narration": "in the publication's own voice"}
+LINKS = {
+    "supports": ("supports", "supported by"),
+    "qualifies": ("qualifies", "qualified by"),
+    "reports": ("reports", "reported by"),
+    "contradicts": ("contradicts", "contradicted by"),
+    "updates": ("updates", "updated by"),
+    "corrects": ("corrects", "corrected by"),
+}
+"""What a claim does to another one, and what is done to that."""
+FIRM = {
+    "occurred": "it has happened",
+    "in-effect": "it was so when the source appeared",
+    "announced": "it has been made known as somebody's intention",
+    "decided": "the decision has been taken; nothing is said to have followed from it",
+    "not-done": "it has not been done, and nothing says that it will be",
+    "not-yet": 'it has not been done; the source says "yet"',
+    "scheduled": "a rule sets the date; that the day comes does not say that anything was done",
+    "planned": "somebody plans it or aims at it",
+    "expected": "somebody expects it; demand prepared for is expected, never ordered",
+    "hoped": "somebody hopes for it",
+    "interested": "somebody has shown interest",
+    "possible": "it could be, or might be",
+    "permitted": "it is or will be lawful, no more",
+    "view": "a priority, a reason or an opinion",
+    "alleged": "an accusation, by the speaker",
+}
+"""What each status means, in the words of data/README.md."""
+
 
 def status(word: str) -> Run:
     """Return a status or a position as it is read, in its own style."""
@@ -157,8 +186,11 @@ def publisher(article: Source, setting: Setting) -> Words:
 def title(name: str, filters: Filters) -> Words:
     """Return the title of a page with what was asked for."""
     asked = [f"by {entity.label}{'' if entity.kind == 'person' else ' and affiliated'}" for entity in filters.by]
+    asked += [f"via {entity.label}" for entity in filters.via]
     asked += [f"about {entity.label}" for entity in filters.about]
     asked += [f"on {topic}" for topic in filters.topic]
+    asked += [word.replace("-", " ") for word in (*filters.status, *filters.basis)]
+    asked += [paragraphs(filters.paragraph)] if filters.paragraph else []
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
     return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
 
@@ -177,9 +209,7 @@ def reported(setting: Setting) -> Words:
 
 
 def with_legend(blocks: list[Block], more: str) -> list[Block]:
-    """Return `blocks` with what the marks in them mean, and where to read more; as they are where there are none."""
+    """Return `blocks` with what the marks in them mean, and where to read more."""
     used = {run.text.strip() for run in within(tuple(blocks), Run) if run.style in ("mark", "dim")}
     meanings = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in used]
-    if not meanings:
-        return blocks
     return [*blocks, Note(tuple((Run(line, "dim"),) for line in (*meanings, more)))]

@@ -1,0 +1,30 @@
+"""`minewatch schema`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from minewatch import contract
+from minewatch.cli.answering import bare
+from minewatch.errors import BadUsage
+
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="[COMMAND]", help=f"One of {', '.join(contract.ANSWERS)}; without, the schema of a record."),
+]
+
+
+def schema(command: Name = None) -> None:
+    """Print the JSON Schema of what programs get.
+
+    With a command that of the document that it prints with --json; without, that of a line of --format jsonl.
+    """
+    from minewatch import schema
+
+    if command is not None and command not in contract.ANSWERS:
+        raise BadUsage(f"there is no schema of {command!r}; there are {', '.join(contract.ANSWERS)}")
+    print(json.dumps(schema.document(command) if command else schema.record(), indent=2))
+
+
+app = bare(schema, "schema", examples=("minewatch schema", "minewatch schema country"))

@@ -1,0 +1,464 @@
+"""What programs get: the shape of every record and answer in JSON. The schemas are derived from it, and from it alone.
+
+Every key is always present, null where there is nothing to say. In `Annotated`, a string says what the value is, and a
+tuple which words there are.
+"""
+
+from typing import Annotated, Literal, NamedTuple, TypedDict
+
+from minewatch import answers, model
+
+_RUNGS = tuple(dict.fromkeys(rung for ladder in model.LADDERS.values() for rung in ladder))
+
+Day = Annotated[str, "a day, YYYY-MM-DD"]
+Ids = Annotated[list[str], "ids"]
+Paragraphs = Annotated[list[int], "paragraph numbers, from 1"]
+Topics = list[Annotated[str, model.TOPICS]]
+Passed = Annotated[str | None, ("passed", "may-have-passed"), "whether its day is over; never that it has happened"]
+
+
+class Ref(TypedDict):
+    """An entity that a record refers to."""
+
+    id: str
+    label: str
+
+
+class Basis(TypedDict):
+    """On what a field rests: read off its paragraph, or on something else, and then on what and why."""
+
+    kind: Annotated[str, model.BASES]
+    reason: str | None
+    paragraphs: Paragraphs
+    newsletter: Annotated[bool, "whether it rests on the newsletter lines, which are no paragraph"]
+
+
+class Date(TypedDict):
+    """When: an EDTF expression (ISO 8601-2, levels 0 to 2), and what it was read from."""
+
+    edtf: str
+    wording: Annotated[str | None, "the source's words, at most four"]
+    basis: Basis
+    earliest: Annotated[str | None, "first day it can mean, YYYY-MM-DD; null where it is open"]
+    latest: Annotated[str | None, "last day it can mean; null where it is open"]
+    start_latest: Annotated[str | None, "last day on which it can begin"]
+    text: Annotated[str, "as it is read out in English"]
+
+
+class Quantity(TypedDict):
+    """A figure: a value, or low and high, or a size in words."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    worded: Annotated[str | None, "a size for which the source gives no number"]
+    qualifier: Annotated[str | None, "the source's word for how near: about, up to"]
+    unit: str
+    per: str | None
+    counted: Annotated[str, "what is counted"]
+    conversion: Annotated[str | None, "the same in another unit, where the source prints it"]
+    as_of: Date | None
+    basis: Basis
+
+
+class ClaimPosition(TypedDict):
+    """A country's standing that a claim carries."""
+
+    country: Ref
+    question: Annotated[str, tuple(model.LADDERS)]
+    value: Annotated[str, _RUNGS]
+    basis: Basis
+
+
+class Link(TypedDict):
+    """What a claim does to another one."""
+
+    type: Annotated[str, model.LINKS]
+    to: Annotated[str, "a claim's id"]
+
+
+class Claim(TypedDict):
+    """The smallest statement that can be true or false by itself, in our own words."""
+
+    kind: Literal["claim"]
+    id: str
+    source: str
+    as_reported: Annotated[Date, "when its source appeared"]
+    text: Annotated[str, "the statement with its condition: what may be repeated by itself"]
+    statement: str
+    status: Annotated[str, model.STATUSES, "how firm it is"]
+    condition: Annotated[str | None, "a clause that continues the statement"]
+    note: Annotated[str | None, "what the sentence leaves open"]
+    about: Annotated[list[Ref], "the subject first"]
+    topic: Topics
+    said_by: Ref
+    mode: Annotated[str, model.MODES]
+    attribution: Annotated[Basis, "on what it rests that it is said by them"]
+    via: Annotated[Ref | None, "who reports that it was said, where that is not the source itself"]
+    said_to: Ref | None
+    said_when: Date | None
+    asked: Annotated[str | None, "what of it is a question's and not the speaker's"]
+    when: Date | None
+    passed: Passed
+    quantity: Quantity | None
+    position: ClaimPosition | None
+    evidence: Paragraphs
+    quotes: Annotated[list[str], "ids of the quotes that it is read from"]
+    links: list[Link]
+    state: Annotated[str | None, model.STATES, "withdrawn: taken back by the dataset"]
+    basis: Annotated[Basis, "on what the claim as a whole rests"]
+
+
+class Quote(TypedDict):
+    """Words that the source prints between quotation marks as somebody's speech, letter for letter."""
+
+    kind: Literal["quote"]
+    id: str
+    source: str
+    as_reported: Annotated[Date, "when its source appeared"]
+    quotation: Annotated[str, "what the parts of one quotation share; they come in order"]
+    text: str
+    speaker: Ref
+    said_to: Annotated[Ref | None, "null where the source does not tell"]
+    about: list[Ref]
+    topic: Topics
+    context: Annotated[str, "in our own words"]
+    evidence: Paragraphs
+
+
+class Gap(TypedDict):
+    """Something that a reader would look for and the source does not give."""
+
+    kind: Literal["gap"]
+    id: str
+    source: str
+    as_reported: Annotated[Date, "when its source appeared"]
+    wording: str
+    about: list[Ref]
+    topic: Topics
+
+
+class Alias(TypedDict):
+    """Another name."""
+
+    name: str
+    type: Annotated[str, model.ALIASES]
+
+
+class Role(TypedDict):
+    """An office that somebody holds."""
+
+    title: str
+    basis: Basis
+
+
+class Relation(TypedDict):
+    """How an entity stands to another one."""
+
+    type: Annotated[str, model.RELATIONS]
+    to: Ref
+    basis: Basis
+
+
+class Members(TypedDict):
+    """Who makes up a group."""
+
+    are: list[Ref]
+    basis: Basis
+
+
+class Wording(TypedDict):
+    """Words that the source uses for a weapon, and where."""
+
+    wording: str
+    basis: Basis
+
+
+class Entity(TypedDict):
+    """Who or what a claim can be about, or come from."""
+
+    kind: Annotated[str, model.KINDS]
+    id: str
+    label: str
+    codes: Annotated[list[str], "ISO 3166-1 alpha-2, alpha-3 and numeric, of a country"]
+    aliases: list[Alias]
+    roles: list[Role]
+    relations: list[Relation]
+    members: Members | None
+    uses: list[Wording]
+    note: str | None
+
+
+class Missing(TypedDict):
+    """A field that the supplied copy does not state, and why it is empty."""
+
+    field: str
+    reason: str
+
+
+class Paragraph(TypedDict):
+    """A paragraph's place and fingerprints, and what stands on it."""
+
+    kind: Literal["paragraph"]
+    source: str
+    number: int
+    section: str | None
+    sha256: Annotated[str, "of the normalised text"]
+    folded: Annotated[str, "of the same with its typography folded"]
+    claims: Ids
+    quotes: Ids
+
+
+class Source(TypedDict):
+    """An article: what the supplied copy says of itself, and what it does not."""
+
+    kind: Literal["source"]
+    id: str
+    title: Annotated[str | None, "null where the copy states none"]
+    supplied_title: Annotated[str, "a title of ours, in square brackets"]
+    publisher: Ref
+    publisher_basis: Basis
+    authors: list[str]
+    url: str | None
+    language: str
+    published: Date
+    sections: list[str]
+    paragraphs: Annotated[int, "how many it has"]
+    normaliser: Annotated[int, "version of the rules that the fingerprints were made with"]
+    missing: list[Missing]
+
+
+class Position(TypedDict):
+    """Where a country stands on a question; its value is null where the source does not say."""
+
+    kind: Literal["position"]
+    country: Ref
+    question: Annotated[str, tuple(model.LADDERS)]
+    value: Annotated[str | None, _RUNGS]
+    claim: Annotated[str | None, "the id of the claim that it is read off"]
+    source: str | None
+    as_reported: Date | None
+    said_by: Ref | None
+    status: Annotated[str, (*model.STATUSES, "not-said")]
+    passed: Passed
+    evidence: Paragraphs
+    basis: Basis | None
+
+
+class Membership(TypedDict):
+    """That an entity is one of a group, and on what that rests: the group's claims stay the group's."""
+
+    kind: Literal["membership"]
+    member: Ref
+    about: Annotated[list[Ref], "the group"]
+    basis: Basis | None
+
+
+class Related(TypedDict):
+    """How another entity stands to the one of a card."""
+
+    kind: Literal["relation"]
+    id: Annotated[str, "the other entity"]
+    label: str
+    type: Annotated[str, model.RELATIONS]
+    to: Ref
+    basis: Basis
+
+
+class CountryCard(TypedDict):
+    """What is said of a country, and of whatever is affiliated with it."""
+
+    kind: Literal["country-card"]
+    country: Entity
+    positions: list[Position]
+    claims: list[Claim]
+    quotes: list[Quote]
+    gaps: list[Gap]
+    groups: Annotated[list[Entity], "of which it is a member"]
+    group_claims: Annotated[list[Claim], "what is said of these groups as a whole"]
+
+
+class EntityCard(TypedDict):
+    """What is said of an entity and of whatever is affiliated with it, and what they say of others."""
+
+    kind: Literal["entity-card"]
+    entity: Entity
+    positions: Annotated[list[Position], "of a country; empty for anything else"]
+    claims: list[Claim]
+    said: Annotated[list[Claim], "by it, about others"]
+    words: Annotated[list[Quote], "its own, about others; whole quotations"]
+    quotes: list[Quote]
+    gaps: list[Gap]
+    groups: Annotated[list[Entity], "of which it is a member"]
+    group_claims: Annotated[list[Claim], "what is said of these groups as a whole"]
+    related: Annotated[list[Related], "how others stand to it"]
+
+
+class Linked(TypedDict):
+    """Another claim, and what one of the two does to the other."""
+
+    type: Annotated[str, model.LINKS]
+    claim: Claim
+
+
+class ClaimCard(TypedDict):
+    """A claim with everything that it stands on and is linked to."""
+
+    kind: Literal["claim-card"]
+    claim: Claim
+    quotes: Annotated[list[Quote], "what it is read from, whole quotations"]
+    links: Annotated[list[Linked], "what it does to other claims"]
+    linked: Annotated[list[Linked], "what other claims do to it"]
+
+
+class SourceCard(TypedDict):
+    """A source, and what stands on each of its paragraphs."""
+
+    kind: Literal["source-card"]
+    source: Source
+    paragraphs: list[Paragraph]
+
+
+class Dataset(TypedDict):
+    """What the dataset is."""
+
+    kind: Literal["dataset"]
+    id: str
+    version: str | None
+    title: str | None
+    sources: int
+    paragraphs: int
+    entities: int
+    claims: int
+    quotations: int
+    gaps: int
+
+
+class Known(TypedDict):
+    """Something that answers to a name."""
+
+    id: str
+    label: Annotated[str | None, "null for what is no entity"]
+
+
+class NotInDataset(TypedDict):
+    """Why there is no result: nothing answers to a name."""
+
+    reason: Literal["not-in-dataset"]
+    message: str
+    name: str
+    among: Annotated[str, "what it was looked for among"]
+    known: Annotated[list[Known], "what answers to it that is something else"]
+    suggestions: Annotated[list[str], "ids of what is spelt alike; never an answer"]
+    tries: Annotated[list[str], "commands to try"]
+
+
+class NotSaid(TypedDict):
+    """Why there is no result: the subject is in the dataset, and its sources say nothing on that."""
+
+    reason: Literal["not-said"]
+    message: str
+    about: list[Ref]
+    topic: Topics
+    by: list[Ref]
+    tries: Annotated[list[str], "commands to try"]
+
+
+class FilteredOut(TypedDict):
+    """Why there is no result: the filters leave nothing of what there is."""
+
+    reason: Literal["filtered-out"]
+    message: str
+    filters: Annotated[dict[str, str], "those that did it"]
+    without: Annotated[int, "how many there are without them"]
+    tries: Annotated[list[str], "commands to try"]
+
+
+class Ambiguous(TypedDict):
+    """Why there is no result: a name fits several records, and none is picked."""
+
+    reason: Literal["ambiguous"]
+    message: str
+    name: str
+    known: Annotated[list[Known], "what it fits"]
+    tries: Annotated[list[str], "commands to try"]
+
+
+Absence = NotInDataset | NotSaid | FilteredOut | Ambiguous
+
+
+class Reported(TypedDict):
+    """Whose snapshot the answer is, and of when."""
+
+    source: str
+    publisher: Ref
+    publisher_basis: Basis
+    published: Date
+
+
+class Edition(TypedDict):
+    """Which dataset answered."""
+
+    id: str
+    version: str | None
+
+
+class Document(TypedDict):
+    """What `--json` prints: who answers, from which dataset, reported when, and the results."""
+
+    minewatch: Annotated[str, "version of the program"]
+    contract: Annotated[int, "version of these shapes"]
+    dataset: Edition
+    as_reported: list[Reported]
+    today: Day
+    total: Annotated[int, "how many results there are without a limit"]
+    truncated: Annotated[bool, "whether a limit left some out"]
+    absence: Annotated[Absence | None, "why there is none; null where there is one"]
+    results: list[object]
+
+
+Record = Claim | Quote | Gap | Entity | Source | Paragraph | Position | Membership | Related | Dataset
+"""What a line of `--format jsonl` can be."""
+
+
+class Forms(NamedTuple):
+    """What an answer is made of: the results of a JSON document, and the lines of JSON Lines."""
+
+    results: tuple[type, ...]
+    lines: tuple[type, ...]
+
+
+_CARD = (Claim, Quote, Gap, Membership, Position)
+
+FORMS: dict[type, Forms] = {
+    answers.Welcome: Forms((Dataset,), (Dataset,)),
+    answers.Matrix: Forms((Position,), (Position,)),
+    answers.Cards: Forms((CountryCard,), _CARD),
+    answers.Timeline: Forms((Claim,), (Claim,)),
+    answers.Quotations: Forms((Quote,), (Quote,)),
+    answers.Entities: Forms((Entity,), (Entity,)),
+    answers.EntityCards: Forms((EntityCard,), (Entity, *_CARD, Related)),
+    answers.Claims: Forms((Claim,), (Claim,)),
+    answers.ClaimCards: Forms((ClaimCard,), (Claim, Quote)),
+    answers.Figures: Forms((Claim,), (Claim,)),
+    answers.Hits: Forms((Claim, Quote, Gap, Entity, Source), (Claim, Quote, Gap, Entity, Source)),
+    answers.Sources: Forms((Source,), (Source,)),
+    answers.SourceCards: Forms((SourceCard,), (Source, Paragraph)),
+}
+
+ANSWERS: dict[str, tuple[type, ...]] = {
+    "country": (answers.Matrix, answers.Cards),
+    "timeline": (answers.Timeline,),
+    "quote": (answers.Quotations,),
+    "entity": (answers.Entities, answers.EntityCards),
+    "claim": (answers.Claims, answers.ClaimCards),
+    "figure": (answers.Figures,),
+    "search": (answers.Hits,),
+    "source": (answers.Sources, answers.SourceCards),
+}
+"""What each command can answer."""
+
+
+def fields(answer: answers.Answer) -> tuple[str, ...]:
+    """Return the names of the fields that the records of `answer` can have."""
+    return tuple(dict.fromkeys(key for line in FORMS[type(answer)].lines for key in line.__annotations__))

@@ -1,0 +1,106 @@
+"""How long an answer is, how it is cut, and what is to be said of what was left out."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from minewatch.answers import (
+    Answer,
+    Claims,
+    Entities,
+    Figures,
+    Hits,
+    Matrix,
+    Quotations,
+    Setting,
+    Sources,
+    Timeline,
+)
+from minewatch.text import count
+
+
+class Rows(NamedTuple):
+    """How long an answer is."""
+
+    number: int
+    noun: str
+
+
+_LISTS: dict[type, str] = {Claims: "claims", Entities: "entities", Hits: "found", Sources: "sources"}
+"""The answers that are one list, and the field that it is in."""
+
+
+def rows(answer: Answer) -> Rows | None:
+    """Return how long `answer` is; None for what is always whole, as a card is."""
+    match answer:
+        case Matrix():
+            return Rows(len(answer.countries), "countries")
+        case Timeline():
+            return Rows(len(answer.claims), "claims")
+        case Quotations():
+            return Rows(len(answer.whole), "quotations")
+        case Figures():
+            return Rows(len(answer.claims), "figures")
+        case Hits():
+            return Rows(len(answer.found), "hits")
+    noun = _LISTS.get(type(answer))
+    return Rows(len(getattr(answer, noun)), noun) if noun else None
+
+
+def cut(answer: Answer, limit: int | None) -> Answer:
+    """Return `answer` with its first `limit` rows, all of them if that is None."""
+    if limit is None:
+        return answer
+    if field := _LISTS.get(type(answer)):
+        return answer._replace(**{field: getattr(answer, field)[:limit]})
+    beginning = _BEGINNINGS.get(type(answer))
+    return beginning(answer, limit) if beginning else answer
+
+
+def _of_matrix(answer: Matrix, limit: int) -> Matrix:
+    kept = {country.id for country in answer.countries[:limit]}
+    standings = tuple(standing for standing in answer.standings if standing.country in kept)
+    return Matrix(answer.countries[:limit], standings)
+
+
+def _of_timeline(answer: Timeline, limit: int) -> Timeline:
+    standing = answer.standing[: max(limit - len(answer.past), 0)]
+    ahead = answer.ahead[: max(limit - len(answer.past) - len(answer.standing), 0)]
+    return answer._replace(past=answer.past[:limit], standing=standing, ahead=ahead)
+
+
+def _of_quotations(answer: Quotations, limit: int) -> Quotations:
+    """Return the first quotations, each of them whole."""
+    whole = answer.whole[:limit]
+    return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
+
+
+def _of_figures(answer: Figures, limit: int) -> Figures:
+    groups = []
+    for group in answer.groups:
+        groups.append(group._replace(claims=group.claims[:limit]))
+        limit = max(limit - len(group.claims), 0)
+    return answer._replace(groups=tuple(group for group in groups if group.claims))
+
+
+_BEGINNINGS: dict[type, Callable[[Any, int], Answer]] = {
+    Matrix: _of_matrix,
+    Timeline: _of_timeline,
+    Quotations: _of_quotations,
+    Figures: _of_figures,
+}
+
+
+def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
+    early = [source for source in setting.sources if setting.today < (source.published.earliest or "")]
+    if early:
+        yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
+    if isinstance(answer, Timeline | Claims | Figures):
+        if answer.group:
+            names = " or ".join(entity.label for entity in answer.filters.about)
+            yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
+        if answer.undated:
+            yield f"{count(answer.undated, 'more claim')} without a date left out"
+    whole, shown = rows(answer), rows(cut(answer, limit))
+    if whole and shown and shown.number < whole.number:
+        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

@@ -1,0 +1,1 @@
+"""The questions, a module for each kind of answer: from a selection of records to what is shown of them."""

@@ -1,0 +1,94 @@
+"""What there is on a country, or on anything else that has a name, gathered on a card."""
+
+from collections.abc import Iterable, Sequence
+
+from minewatch.answers import (
+    Cards,
+    Entities,
+    EntityCard,
+    EntityCards,
+    Filters,
+    Matrix,
+    Profile,
+    Related,
+    Standing,
+)
+from minewatch.errors import FilteredOut
+from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
+from minewatch.selection import Selection, among
+
+
+def matrix(selection: Selection) -> Matrix:
+    """Return the standing of every country on every question."""
+    countries = selection.kept(Entity, condition="kind = 'country'")
+    return Matrix(countries, tuple(s for country in countries for s in standings(selection, country)))
+
+
+def countries(selection: Selection, found: Iterable[Entity]) -> Cards:
+    """Return the profiles of the countries `found`."""
+    return Cards(tuple(profile(selection, country) for country in found))
+
+
+def standings(selection: Selection, country: Entity) -> tuple[Standing, ...]:
+    """Return where `country` stands on each question."""
+    claims = selection.read(Claim, "SELECT record FROM claim WHERE country = ? AND live", [country.id])
+    by_question = {claim.position.question: claim for claim in claims if claim.position}
+    return tuple(Standing(country.id, question, by_question.get(question)) for question in LADDERS)
+
+
+def profile(selection: Selection, entity: Entity) -> Profile:
+    """Return what is said of `entity`, and of whatever is affiliated with it."""
+    groups = selection.groups_of([entity])
+    about = Filters(about=(entity,))
+    quotes = selection.whole_quotations(selection.kept(Quote, about))
+    return Profile(
+        entity,
+        standings(selection, entity) if entity.kind == "country" else (),
+        selection.kept(Claim, about),
+        quotes,
+        selection.read_from(quotes),
+        selection.kept(Gap, about),
+        groups,
+        selection.kept(Claim, Filters(about=groups)) if groups else (),
+    )
+
+
+def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
+    """Return everything that has a name, of these kinds where any is given.
+
+    Raises:
+        FilteredOut: there is nothing of these kinds.
+    """
+    if not kinds:
+        return Entities(selection.kept(Entity))
+    sql = "SELECT record FROM entity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY n"
+    found = selection.read(Entity, sql, [among(kinds)])
+    if not found:
+        raise FilteredOut(
+            f"--kind {','.join(kinds)} leaves none of the entities",
+            filters={"kind": ",".join(kinds)},
+            without=selection.size(Entity),
+            tries=["minewatch entity"],
+        )
+    return Entities(found)
+
+
+def of(selection: Selection, found: Iterable[Entity]) -> EntityCards:
+    """Return the cards of the entities `found`."""
+    return EntityCards(tuple(_card(selection, entity) for entity in found))
+
+
+def _card(selection: Selection, entity: Entity) -> EntityCard:
+    about = profile(selection, entity)
+    shown = {claim.id for claim in about.claims} | {quote.id for quote in about.quotes}
+    by = Filters(by=(entity,))
+    words = tuple(quote for quote in selection.kept(Quote, by) if quote.id not in shown)
+    sql = "SELECT record FROM entity WHERE n IN (SELECT n FROM related WHERE entity = ?) ORDER BY n"
+    others = selection.read(Entity, sql, [entity.id])
+    return EntityCard(
+        about,
+        tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown),
+        words,
+        selection.read_from(words),
+        tuple(Related(other, r) for other in others for r in other.relations if r.to == entity.id),
+    )

@@ -1,0 +1,93 @@
+"""Claims: those that filters keep, and each with everything that it stands on."""
+
+from collections.abc import Iterable, Sequence
+
+from minewatch import lookup, names
+from minewatch.answers import ClaimCard, ClaimCards, Claims, Filters, Linked
+from minewatch.errors import NotInDataset
+from minewatch.model import Claim, Entity, Gap, Quote
+from minewatch.questions.absence import answerable, nothing_left, undated
+from minewatch.selection import Selection
+
+
+def ask(selection: Selection, asked: Filters, *, compare: bool = False) -> Claims:
+    """Return the claims that the filters keep, in the order of the dataset.
+
+    Raises:
+        NothingFound: the source says nothing on that, or nothing is left by the filters.
+    """
+    found, missed, group = kept(selection, asked, "claim")
+    return Claims(found, missed, group, asked, compare)
+
+
+def kept(
+    selection: Selection, asked: Filters, noun: str, *, of: str = "1", what: str = "claim"
+) -> tuple[tuple[Claim, ...], int, Entity | None]:
+    """Return the claims that filters keep, how many a time filter leaves out, and whose they are if a group's.
+
+    Args:
+        selection: where the claims are.
+        asked: the filters.
+        noun: the command that was given.
+        of: which claims the command is on at all, in SQL.
+        what: what these are called.
+
+    Raises:
+        NothingFound: there are none.
+    """
+    filters, group = answerable(selection, asked)
+    found = selection.kept(Claim, filters, of)
+    untimed = filters._replace(since=None, until=None)
+    missed = selection.count(untimed, f"{of} AND dated = 0") if untimed != filters else 0
+    if not found:
+        bare = Filters(filters.about, filters.topic)
+        if selection.any(Claim, bare, of):
+            raise nothing_left(selection, filters, noun, of=of, what=what)
+        raise undated(selection, bare)
+    return found, missed, group
+
+
+def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:
+    """Return the claims with these ids in full, each once, and withdrawn ones too.
+
+    Raises:
+        NotInDataset: one of them is no claim's; the message says what it is instead, or may be meant for.
+    """
+    found = dict.fromkeys(_claim(selection, lookup.text(ident)) for ident in ids)
+    return ClaimCards(tuple(_card(selection, claim) for claim in found))
+
+
+def _claim(selection: Selection, ident: str) -> Claim:
+    plain = ident.strip().lower()
+    if found := selection.listed(Claim, [plain]):
+        return found[0]
+    if quotes := selection.listed(Quote, [plain]):
+        tries = [f"minewatch claim {claim.id}" for claim in selection.read_from(quotes)]
+        raise _other(ident, "a quote", [plain], tries or [f"minewatch quote {quotes[0].speaker}"])
+    if selection.listed(Gap, [plain]):
+        raise _other(ident, "something that the source does not give", [plain], [f"minewatch cite {plain}"])
+    if entities := lookup.anything(selection, ident):
+        what = ", ".join(f"{entity.label} ({entity.kind})" for entity in entities)
+        known = [entity.id for entity in entities]
+        raise _other(ident, what, known, [f"minewatch claim --about {entity.id}" for entity in entities])
+    known_ids = {names.fold(row[0]): row[0] for row in selection.db.execute("SELECT id FROM claim")}
+    raise lookup.unknown(ident, known_ids, "claims", "minewatch claim")
+
+
+def _other(ident: str, what: str, known: Sequence[str], tries: Sequence[str]) -> NotInDataset:
+    message = f"{ident!r} is not the id of a claim; known: {what}"
+    return NotInDataset(message, name=ident, among="claims", known=known, tries=tries)
+
+
+def _card(selection: Selection, claim: Claim) -> ClaimCard:
+    quotes = selection.whole_quotations(selection.listed(Quote, claim.quotes))
+    targets = {other.id: other for other in selection.listed(Claim, [link.to for link in claim.links])}
+    links = tuple(Linked(link.type, targets[link.to]) for link in claim.links)
+    return ClaimCard(claim, quotes, links, tuple(_linked(selection, claim)))
+
+
+def _linked(selection: Selection, claim: Claim) -> Iterable[Linked]:
+    """Yield the claims that are linked to `claim`, with what they do to it."""
+    sql = "SELECT record FROM claim WHERE live AND n IN (SELECT claim FROM link WHERE target = ?) ORDER BY n"
+    for other in selection.read(Claim, sql, [claim.id]):
+        yield from (Linked(link.type, other) for link in other.links if link.to == claim.id)

@@ -1,0 +1,78 @@
+"""Filters from what a user writes."""
+
+from collections.abc import Sequence
+
+from minewatch import lookup
+from minewatch.answers import Filters
+from minewatch.errors import BadUsage
+from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity
+from minewatch.selection import Selection
+
+
+def read(
+    selection: Selection,
+    *,
+    about: Sequence[str] = (),
+    topic: Sequence[str] = (),
+    by: Sequence[str] = (),
+    via: Sequence[str] = (),
+    status: Sequence[str] = (),
+    basis: Sequence[str] = (),
+    paragraph: Sequence[int] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> Filters:
+    """Return filters from names, words of the vocabulary (commas between them or not) and dates in EDTF.
+
+    Raises:
+        NothingFound: one of the names names nothing.
+        AmbiguousName: one of them fits several records.
+        BadUsage: one is no topic, status or basis, or no date.
+    """
+    first, last = _bound("since", since), _bound("until", until)
+    if first and last and first > last:
+        raise BadUsage(f"--since {since} begins after --until {until} ends")
+    return Filters(
+        about=_each(selection, about, lookup.EVERYTHING),
+        topic=vocabulary("topic", topic, TOPICS),
+        by=_each(selection, by, lookup.SPEAKERS),
+        via=_each(selection, via, lookup.EVERYTHING),
+        status=vocabulary("status", status, STATUSES),
+        basis=vocabulary("basis", basis, CLAIM_BASES),
+        paragraph=tuple(paragraph),
+        since=first,
+        until=last,
+    )
+
+
+def vocabulary(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the words in `given`, each once, all of which are `known`.
+
+    Raises:
+        BadUsage: one is not; `name` tells of what kind they are.
+    """
+    words = [word.strip().lower() for value in given for word in value.split(",")]
+    for word in words:
+        if word not in known:
+            raise BadUsage(f"{word!r} is no {name}; there are {', '.join(known)}")
+    return tuple(dict.fromkeys(words))
+
+
+def _each(selection: Selection, names: Sequence[str], scope: lookup.Scope) -> tuple[Entity, ...]:
+    return tuple(dict.fromkeys(entity for name in names for entity in lookup.named(selection, [name], scope)))
+
+
+def _bound(name: str, edtf: str | None) -> str | None:
+    """Return the first day of `--since`, or the last of `--until`; None where it is not given."""
+    if edtf is None:
+        return None
+    from minewatch import dates
+
+    try:
+        span = dates.parse(edtf)
+    except dates.DateError as error:
+        raise BadUsage(f"--{name}: {error}") from error
+    day = span.earliest if name == "since" else span.latest
+    if day is None:
+        raise BadUsage(f"--{name} {edtf} has no {'beginning' if name == 'since' else 'end'} to go by")
+    return day

@@ -1,0 +1,46 @@
+"""Who said what in their own words."""
+
+from minewatch.answers import NO_FILTERS, Filters, Quotations
+from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
+from minewatch.model import Claim, Quote
+from minewatch.questions.absence import answerable, command, options
+from minewatch.selection import Selection
+from minewatch.text import count
+
+
+def ask(selection: Selection, filters: Filters) -> Quotations:
+    """Return direct quotes, whole quotations only.
+
+    Raises:
+        NothingFound: they are not quoted, the source says nothing on that, or nothing is left by the filters.
+    """
+    if filters.since or filters.until:
+        raise BadUsage("quotes have no dates to filter by")
+    found = selection.kept(Quote, filters)
+    where, values = selection.where(filters._replace(paragraph=()), "claim")
+    sql = f"SELECT said_by, count(*) FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
+    reported = tuple(selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values))
+    if not found:
+        raise _unquoted(selection, filters, sum(number for _, number in reported))
+    quotes = selection.whole_quotations(found)
+    return Quotations(quotes, selection.read_from(quotes), reported, filters)
+
+
+def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingFound:
+    who = " or ".join(speaker.label for speaker in filters.by)
+    ids = [speaker.id for speaker in filters.by]
+    if who and not selection.any(Quote, Filters(by=filters.by)):
+        indirect = f"; of theirs in indirect speech: {count(reported, 'claim')}" if reported else ""
+        tries = [f"minewatch claim --by {ident}" for ident in ids]
+        return NotSaid(f"the source quotes no words of {who}{indirect}", by=ids, tries=tries)
+    narrowed = filters._replace(by=())
+    answerable(selection, narrowed)
+    return FilteredOut(
+        f"{options(narrowed)} leaves none of the quotes" + (f" of {who}" if who else ""),
+        filters={name: ",".join(given) for name, given in narrowed.options().items()},
+        without=len(selection.kept(Quote, Filters(by=filters.by))),
+        tries=[
+            command("quote", NO_FILTERS, *ids),
+            *([command("claim", filters)] if selection.any(Claim, filters) else []),
+        ],
+    )

@@ -1,0 +1,86 @@
+"""A search in the words of all records, best first."""
+
+from collections.abc import Sequence
+
+from minewatch.answers import Hits, Record
+from minewatch.errors import BadUsage, FilteredOut, NotInDataset
+from minewatch.model import KINDS, Claim, Entity, Gap, Quote, Source
+from minewatch.passages import query
+from minewatch.selection import Selection, among
+
+SORTS = ("claim", "quote", "gap", "source", "entity", *KINDS)
+"""What `kind` may say: a list of records, or a kind of entity."""
+_TYPES: dict[str, type] = {"source": Source, "entity": Entity, "claim": Claim, "quote": Quote, "gap": Gap}
+_WEIGHTS = "8, 4, 1"
+"""Of a record's name, its text, and the words around it."""
+
+
+def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
+    """Return the records in which all of `words` stand, from four letters on as beginnings; those in "" as a phrase.
+
+    Raises:
+        BadUsage: there is no word to look for.
+        NotInDataset: no record has all of them.
+        FilteredOut: some have, of other kinds.
+    """
+    wanted = query(words)
+    if not wanted:
+        raise BadUsage("a search needs a word; see minewatch search --help")
+    sql = (
+        "SELECT kind, record FROM found JOIN passage ON n = found.rowid"
+        f" WHERE found MATCH ? ORDER BY bm25(found, {_WEIGHTS}), n"
+    )
+    hits = selection.db.execute(sql, [wanted]).fetchall()
+    if not hits:
+        raise _nowhere(selection, words)
+    found = _whole(selection, _records(selection, hits))
+    kept = tuple(whole for whole in found if not kinds or _is(whole[0], kinds))
+    if not kept:
+        raise FilteredOut(
+            f"--kind {','.join(kinds)} leaves none of {len(found)} hits",
+            filters={"kind": ",".join(kinds)},
+            without=len(found),
+            tries=[f"minewatch search {_quoted(words)}"],
+        )
+    return Hits(words, kept)
+
+
+def _records(selection: Selection, hits: Sequence[tuple[str, int]]) -> list[Record]:
+    found: dict[tuple[str, int], Record] = {}
+    for table, kind in _TYPES.items():
+        numbers = sorted(n for name, n in hits if name == table)
+        sql = f"SELECT record FROM {table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
+        records: tuple[Record, ...] = selection.read(kind, sql, [among(numbers)])
+        found |= {(table, n): record for n, record in zip(numbers, records, strict=True)}
+    return [found[hit] for hit in hits]
+
+
+def _whole(selection: Selection, records: Sequence[Record]) -> list[tuple[Record, ...]]:
+    """Return each of `records`, and where the best part of a quotation stands all parts of it."""
+    parts: dict[str, tuple[Record, ...]] = {}
+    for quote in selection.whole_quotations([record for record in records if isinstance(record, Quote)]):
+        parts[quote.quotation] = (*parts.get(quote.quotation, ()), quote)
+    found = (parts.pop(record.quotation, ()) if isinstance(record, Quote) else (record,) for record in records)
+    return [whole for whole in found if whole]
+
+
+def _is(record: Record, kinds: Sequence[str]) -> bool:
+    if isinstance(record, Entity):
+        return record.kind in kinds or "entity" in kinds
+    return any(isinstance(record, _TYPES[kind]) for kind in kinds if kind in _TYPES and kind != "entity")
+
+
+def _nowhere(selection: Selection, words: str) -> NotInDataset:
+    """Return that nothing has all of `words`; some of them may be found."""
+    parts = words.split()
+    sql = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
+    there = [part for part in parts if (term := query(part)) and selection.db.execute(sql, [term]).fetchone()]
+    tries = [f"minewatch search {_quoted(part)}" for part in there] if len(parts) > 1 else []
+    message = f"no record has {'all of ' if len(parts) > 1 else ''}{words!r} in its words"
+    return NotInDataset(message, name=words, among="words", tries=tries or ["minewatch claim", "minewatch entity"])
+
+
+def _quoted(words: str) -> str:
+    from shlex import quote
+
+    return quote(words)

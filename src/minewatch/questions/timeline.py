@@ -1,0 +1,51 @@
+"""What happened and what was still ahead."""
+
+from minewatch.answers import Filters, Timeline
+from minewatch.errors import FilteredOut
+from minewatch.model import Claim, Source
+from minewatch.passing import lies_ahead
+from minewatch.questions.absence import answerable, nothing_left, subject, undated
+from minewatch.selection import Selection
+
+_FIRST = ("decided", "announced", "occurred", "not-yet")
+
+
+def ask(selection: Selection, asked: Filters) -> Timeline:
+    """Return the claims that have a date, oldest first, and those that stood at publication without one.
+
+    Raises:
+        NothingFound: the source says nothing on that, or nothing is left by the filters.
+    """
+    filters, group = answerable(selection, asked)
+    untimed = filters._replace(since=None, until=None)
+    published = {source.id: source.published for source in selection.kept(Source)}
+    dated = selection.kept(Claim, filters, "dated = 1", order="earliest, latest, n")
+    standing = () if filters.since or filters.until else selection.kept(Claim, untimed, "standing = 1")
+    if not dated and not standing:
+        raise _nothing(selection, asked, filters)
+    sides: tuple[list[Claim], list[Claim]] = [], []
+    for claim in dated:
+        sides[lies_ahead(claim, published[claim.source])].append(claim)
+    return Timeline(
+        tuple(sides[False]),
+        tuple(sorted(standing, key=_decisions_first)),
+        tuple(sides[True]),
+        selection.count(untimed, "dated = 0") - len(standing),
+        group,
+        asked,
+    )
+
+
+def _nothing(selection: Selection, asked: Filters, filters: Filters) -> FilteredOut:
+    bare = Filters(filters.about, filters.topic)
+    if not selection.count(bare, "dated = 1"):
+        found = undated(selection, bare)
+    else:
+        found = nothing_left(selection, filters, "timeline", of="dated = 1", what="dated claim")
+    if filters is not asked:
+        found.args = (f"of {subject(asked)} by itself nothing is said; {found}",)
+    return found
+
+
+def _decisions_first(claim: Claim) -> int:
+    return _FIRST.index(claim.status) if claim.status in _FIRST else len(_FIRST)

@@ -1,0 +1,163 @@
+"""Answers as programs get them, in the shapes of `contract`: a document, its results, and single records."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from minewatch import CONTRACT, __version__
+from minewatch.answers import (
+    Answer,
+    Cards,
+    ClaimCards,
+    Claims,
+    Entities,
+    EntityCards,
+    Figures,
+    Hits,
+    Matrix,
+    Profile,
+    Quotations,
+    Record,
+    Setting,
+    SourceCards,
+    Sources,
+    Timeline,
+    Welcome,
+)
+from minewatch.model import Claim, Entity, Gap, Quote, Source
+from minewatch.shapes import cards
+from minewatch.shapes.absences import absence
+from minewatch.shapes.records import (
+    basis,
+    claim,
+    date,
+    entity,
+    gap,
+    membership,
+    paragraph,
+    quote,
+    ref,
+    related,
+    source,
+    standing,
+)
+
+__all__ = ["Plain", "absence", "envelope", "records", "results"]
+
+Plain = Mapping[str, Any]
+
+
+def envelope(setting: Setting, *, total: int, truncated: bool, absence: Plain | None = None) -> Plain:
+    """Return what stands around the results: who answers, from which dataset, reported when, and how many there are."""
+    return {
+        "minewatch": __version__,
+        "contract": CONTRACT,
+        "dataset": {"id": setting.edition.id, "version": setting.edition.version},
+        "as_reported": [
+            {
+                "source": article.id,
+                "publisher": ref(article.publisher, setting),
+                "publisher_basis": basis(article.publisher_basis),
+                "published": date(article.published),
+            }
+            for article in setting.sources
+        ],
+        "today": setting.today,
+        "total": total,
+        "truncated": truncated,
+        "absence": absence,
+    }
+
+
+def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
+    """Return what a JSON document lists: records, a card with its records inside being one."""
+    match answer:
+        case Cards():
+            return [cards.country_card(item, setting) for item in answer.profiles]
+        case EntityCards():
+            return [cards.entity_card(item, setting) for item in answer.cards]
+        case ClaimCards():
+            return [cards.claim_card(item, setting) for item in answer.cards]
+        case SourceCards():
+            return [cards.source_card(item, setting) for item in answer.cards]
+    return records(answer, setting)
+
+
+def records(answer: Answer, setting: Setting) -> Iterator[Plain]:
+    """Yield the records of an answer, each once."""
+    if field := _LISTS.get(type(answer)):
+        return _shaped(getattr(answer, field), setting)
+    return _GATHERED[type(answer)](answer, setting)
+
+
+def _of_welcome(answer: Welcome, _: Setting) -> Iterator[Plain]:
+    yield {"kind": "dataset", **answer.edition._asdict(), **answer.counts._asdict()}
+
+
+def _of_matrix(answer: Matrix, setting: Setting) -> Iterator[Plain]:
+    yield from (standing(item, setting) for item in answer.standings)
+
+
+def _of_cards(answer: Cards, setting: Setting) -> Iterator[Plain]:
+    yield from _of_profiles(answer.profiles, setting)
+
+
+def _of_entity_cards(answer: EntityCards, setting: Setting) -> Iterator[Plain]:
+    yield from _shaped((card.profile.country for card in answer.cards), setting)
+    yield from _of_profiles([card.profile for card in answer.cards], setting)
+    about = {claim.id for card in answer.cards for claim in card.profile.claims}
+    yield from _shaped((claim for card in answer.cards for claim in card.said if claim.id not in about), setting)
+    quoted = {quote.id for card in answer.cards for quote in card.profile.quotes}
+    yield from _shaped((quote for card in answer.cards for quote in card.words if quote.id not in quoted), setting)
+    yield from (related(other, setting) for card in answer.cards for other in card.related)
+
+
+def _of_claim_cards(answer: ClaimCards, setting: Setting) -> Iterator[Plain]:
+    yield from _shaped((card.claim for card in answer.cards), setting)
+    yield from _shaped((quote for card in answer.cards for quote in card.quotes), setting)
+
+
+def _of_source_cards(answer: SourceCards, setting: Setting) -> Iterator[Plain]:
+    for card in answer.cards:
+        yield source(card.source, setting)
+        yield from map(paragraph, card.source.paragraphs, card.stands)
+
+
+def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plain]:
+    """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
+    for field in ("claims", "group_claims", "quotes", "gaps"):
+        yield from _shaped((record for item in profiles for record in getattr(item, field)), setting)
+    yield from (membership(item.country, group, setting) for item in profiles for group in item.groups)
+    yield from (standing(item, setting) for profile in profiles for item in profile.positions if item.claim is None)
+
+
+def _shaped(items: Iterable[Record], setting: Setting) -> Iterator[Plain]:
+    """Yield records in their shapes, each once."""
+    for item in {item.id: item for item in items}.values():
+        yield _SHAPES[type(item)](item, setting)
+
+
+_SHAPES: dict[type, Callable[[Any, Setting], Plain]] = {
+    Claim: claim,
+    Quote: quote,
+    Gap: gap,
+    Entity: entity,
+    Source: source,
+}
+_LISTS: dict[type, str] = {
+    Timeline: "claims",
+    Claims: "claims",
+    Figures: "claims",
+    Quotations: "quotes",
+    Entities: "entities",
+    Hits: "records",
+    Sources: "sources",
+}
+"""The field that holds the records of an answer that is nothing but these."""
+_GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
+    Welcome: _of_welcome,
+    Matrix: _of_matrix,
+    Cards: _of_cards,
+    EntityCards: _of_entity_cards,
+    ClaimCards: _of_claim_cards,
+    SourceCards: _of_source_cards,
+}

@@ -1,0 +1,103 @@
+"""A claim in full: who says it through whom, how firmly, when and how that was read, on what it stands."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from minewatch.answers import ClaimCard, ClaimCards, Setting
+from minewatch.model import Basis, Claim, Date, Source
+from minewatch.text import one_line
+from minewatch.view import wording
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, Words
+from minewatch.view.entries import listed
+from minewatch.view.quote import quotations
+
+
+def cards(answer: ClaimCards, setting: Setting) -> list[Block]:
+    """Return each claim in full."""
+    blocks = [block for card in answer.cards for block in _card(card, setting)]
+    ids = " ".join(card.claim.id for card in answer.cards)
+    return wording.with_legend(blocks, f"to cite it: minewatch cite {ids}")
+
+
+def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
+    claim = card.claim
+    source = next(article for article in setting.sources if article.id == claim.source)
+    yield Title((Run(claim.id, "title"),), wording.reported(setting))
+    if claim.state:
+        yield Note(((Run(f"{claim.state}: the dataset takes this claim back", "alleged"),),))
+    yield Note((wording.marked(claim.text, claim.basis),))
+    yield Entries((*_said(claim, setting), *_held(claim, setting), *_stands(claim, source, setting)))
+    if card.quotes:
+        yield Section("Read from the quotation")
+        yield from quotations(card.quotes, [claim], setting)
+    links = [(wording.LINKS[link.type][0], link.claim) for link in card.links]
+    links += [(wording.LINKS[link.type][1], link.claim) for link in card.linked]
+    if links:
+        yield Section("Linked to it")
+        yield Entries(tuple(_linked(does, other, setting) for does, other in links))
+
+
+def _said(claim: Claim, setting: Setting) -> Iterable[Entry]:
+    """Yield how firm it is, who says it, under which condition, when, and how these were read."""
+    yield _line("Status", wording.status(claim.status), Run(f": {wording.FIRM[claim.status]}", "dim"))
+    spoken = wording.speaker(claim._replace(said_when=None), setting)
+    yield _line("Said by", *spoken, Run(f", {wording.MODES[claim.mode]}"), *_why(claim.attribution))
+    if claim.said_when:
+        yield _line("Said when", *_date(claim.said_when))
+    if claim.asked:
+        yield _line("From the question", Run(one_line(claim.asked)))
+    if claim.condition:
+        yield _line("Condition", Run(one_line(claim.condition)))
+    when = _date(claim.when, wording.gone(claim, setting)) if claim.when else (Run("not stated", "dim"),)
+    yield _line("When", *when)
+
+
+def _held(claim: Claim, setting: Setting) -> Iterable[Entry]:
+    """Yield what it gives: a figure, a country's standing, what it leaves open, and what it is about."""
+    if quantity := claim.quantity:
+        size = Run(wording.figure(quantity), "figure")
+        yield _line("Figure", size, Run(f" · {one_line(quantity.counted)}"), *_why(quantity.basis))
+        if quantity.as_of:
+            yield _line("As of", *_date(quantity.as_of))
+    if position := claim.position:
+        place = f"{wording.label(position.country, setting)} · {position.question}: "
+        yield _line("Position", Run(place), *wording.rung(position), *_why(position.basis))
+    if claim.note:
+        yield _line("Left open", Run(one_line(claim.note)))
+    yield _line("About", Run(", ".join(wording.label(ident, setting) for ident in claim.about)))
+    yield _line("Topic", Run(", ".join(claim.topic)))
+
+
+def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
+    """Yield the paragraphs that it stands on, and how it was read from them."""
+    of = (*wording.publisher(source, setting), Run(f", {one_line(source.title or source.supplied_title)}"))
+    sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
+    for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
+        under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
+        yield _line("Stands on", Run(wording.paragraphs(list(numbers)), "where"), Run(f"{under}, "), *of)
+    yield _line("Read as", Run(claim.basis.kind), *_why(claim.basis))
+
+
+def _line(label: str, *words: Run) -> Entry:
+    return Entry((Run(label, "label"),), (), words, ())
+
+
+def _date(date: Date, gone: Words = ()) -> Words:
+    """Return a date, marked if it has `gone` by, with what it was read from, and how."""
+    read = f", read from “{one_line(date.wording)}”" if date.wording else ""
+    return (*wording.date(date), *gone, Run(f" (EDTF {date.edtf}{read})", "dim"), *_why(date.basis))
+
+
+def _why(basis: Basis) -> Words:
+    """Return the reason for which a field is what it is, and the paragraphs that it follows from."""
+    if not basis.reason:
+        return ()
+    where = f" ({wording.paragraphs(basis.paragraphs)})" if basis.paragraphs else ""
+    where = " (newsletter lines)" if basis.newsletter else where
+    kind = "settled" if basis.kind == "stated" else basis.kind
+    return (Run(f"; {kind}: {one_line(basis.reason)}{where}", "dim"),)
+
+
+def _linked(does: str, other: Claim, setting: Setting) -> Entry:
+    line = listed(other, setting)
+    return line._replace(label=(Run(does, "dim"),))

@@ -1,0 +1,80 @@
+"""Claims: a list of them, or their speakers side by side."""
+
+from collections.abc import Iterable, Sequence
+
+from minewatch.answers import Claims, Setting
+from minewatch.model import Claim, Link
+from minewatch.text import count
+from minewatch.view import wording
+from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Run, Section, Title, Words
+from minewatch.view.entries import by_speaker, listed, said
+
+
+def page(answer: Claims, setting: Setting) -> list[Block]:
+    """Return claims in the order of the source with their ids, or their speakers side by side."""
+    name = count(len(answer.claims), "claim")
+    blocks: list[Block] = [Title(wording.title(name, answer.filters), wording.reported(setting))]
+    if answer.compare:
+        blocks += _compared(answer.claims, setting)
+    else:
+        blocks.append(Entries(tuple(listed(claim, setting) for claim in answer.claims)))
+    return wording.with_legend(blocks, "how one was read: minewatch claim ID")
+
+
+def _compared(claims: Sequence[Claim], setting: Setting) -> Iterable[Block]:
+    """Yield what each speaker says of each subject, then how firm they are on the same one, and who bears on whom."""
+    speakers = by_speaker(claims)
+    subjects: dict[str, list[Claim]] = {}
+    for claim in claims:
+        subjects.setdefault(claim.about[0], []).append(claim)
+    names = tuple(wording.label(speaker, setting) for speaker in speakers)
+    rows = tuple(
+        GridRow(
+            wording.label(subject, setting),
+            tuple(tuple(_cell(c, setting) for c in spoken if c.about[0] == subject) for spoken in speakers.values()),
+        )
+        for subject in subjects
+    )
+    yield Grid(("", *names), rows)
+    firmness = [line for subject in subjects if (line := _firmness(subject, subjects[subject], setting))]
+    if firmness:
+        yield Section("How firm they are on the same subject")
+        yield Entries(tuple(firmness))
+    ids = {claim.id: claim for claim in claims}
+    between = [
+        _between(claim, link, ids[link.to], setting)
+        for claim in claims
+        for link in claim.links
+        if link.to in ids and ids[link.to].said_by != claim.said_by
+    ]
+    if between:
+        yield Section("What one says to another's")
+        yield Entries(tuple(between))
+
+
+def _cell(claim: Claim, setting: Setting) -> Words:
+    line = said(claim, setting)
+    via = f" via {wording.label(claim.via, setting)}" if claim.via else ""
+    how = Run(f", {wording.MODES[claim.mode]}{via}: ", "dim")
+    where = Run(wording.paragraphs(claim.evidence), "where")
+    return (*line.tag, how, *line.body, *wording.mark(claim.attribution), Run(" "), where)
+
+
+def _firmness(subject: str, claims: Sequence[Claim], setting: Setting) -> Entry | None:
+    """Return who is how firm on `subject`; None where only one speaks of it, or all are equally firm."""
+    by_status: dict[str, list[str]] = {}
+    for claim in claims:
+        by_status.setdefault(claim.status, []).append(claim.said_by)
+    if len(by_status) == 1 or len({claim.said_by for claim in claims}) == 1:
+        return None
+    words: list[Run] = []
+    for status, speakers in by_status.items():
+        names = ", ".join(wording.label(speaker, setting) for speaker in dict.fromkeys(speakers))
+        words += [wording.status(status), Run(f": {names}"), Run("; ", "dim")]
+    return Entry((Run(wording.label(subject, setting), "label"),), (), tuple(words[:-1]), ())
+
+
+def _between(claim: Claim, link: Link, other: Claim, setting: Setting) -> Entry:
+    who, whose = wording.label(claim.said_by, setting), wording.label(other.said_by, setting)
+    does = Run(f" {wording.LINKS[link.type][0]} ", "dim")
+    return Entry((), (), (Run(f"{who}: "), Run(claim.id, "id"), does, Run(f"{whose}: "), Run(other.id, "id")), ())

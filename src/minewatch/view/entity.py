@@ -1,0 +1,109 @@
+"""Who and what the source speaks of: a list by kind, a card, and several side by side."""
+
+from collections.abc import Iterable
+
+from minewatch.answers import Entities, EntityCard, EntityCards, Setting
+from minewatch.model import KINDS, Basis, Entity
+from minewatch.text import one_line
+from minewatch.view import card, wording
+from minewatch.view.blocks import Block, Entries, Entry, Run, Section, Title, Words
+from minewatch.view.card import Part
+from minewatch.view.entries import said
+from minewatch.view.quote import quotations
+
+_PLURAL = {"country": "Countries", "person": "People", "treaty": "Treaties"}
+_STANDS = {
+    "affiliation": ("affiliated with", "affiliated with it"),
+    "member_of": ("member of", "members"),
+    "part_of": ("part of", "parts"),
+    "included_in": ("included in", "includes"),
+    "borders": ("borders on", "bordered by"),
+}
+"""How an entity stands to another, and that to it."""
+
+
+def listing(answer: Entities, setting: Setting) -> list[Block]:
+    """Return everything that has a name under its kind, with its other names and its id."""
+    blocks: list[Block] = [Title((Run("Names", "title"),), wording.reported(setting))]
+    for kind in KINDS:
+        of_kind = [entity for entity in answer.entities if entity.kind == kind]
+        if of_kind:
+            heading = _PLURAL.get(kind, f"{kind.capitalize()}s")
+            blocks += [Section(heading), Entries(tuple(line(entity) for entity in of_kind))]
+    return wording.with_legend(blocks, "the card of one: minewatch entity NAME")
+
+
+def line(entity: Entity) -> Entry:
+    """Return an entity with its codes, its other names and its id."""
+    names = ", ".join(one_line(alias.name) for alias in entity.aliases)
+    return Entry(
+        (Run(one_line(entity.label), "label"),),
+        (Run(" ".join(entity.codes[:2]), "dim"),) if entity.codes else (),
+        (Run(f"also {names}" if names else "", "dim"),),
+        (Run(entity.id, "id"),),
+    )
+
+
+def cards(answer: EntityCards, setting: Setting) -> list[Block]:
+    """Return the card of one entity, or of several side by side."""
+    if len(answer.cards) == 1:
+        (one,) = answer.cards
+        entity = one.profile.country
+        codes = f" · {' · '.join(entity.codes[:2])}" if entity.codes else ""
+        name = (Run(one_line(entity.label), "title"), Run(f"  {entity.kind}{codes}", "dim"))
+        ids = f"minewatch claim --about {entity.id}, or --by {entity.id}"
+        more = f"ids: {ids}; how each was read: minewatch claim ID"
+        return card.page(name, _parts(one, setting), setting, more)
+    names = [one_line(one.profile.country.label) for one in answer.cards]
+    return card.abreast(
+        names, [_parts(one, setting) for one in answer.cards], setting, "each in full: minewatch entity NAME"
+    )
+
+
+def _parts(one: EntityCard, setting: Setting) -> list[Part]:
+    entity = one.profile.country
+    *about, silent = card.parts(one.profile, setting)
+    whose = "" if entity.kind == "person" else ", with whoever speaks for it"
+    spoken = {quote.id for quote in one.words}
+    indirect = (claim for claim in one.said if not spoken.intersection(claim.quotes))
+    return [
+        Part("Names", list(_names(entity))),
+        Part("What it is", list(_standing(one, setting))),
+        *about,
+        Part(f"In own words, of others{whose}", quotes=quotations(one.words, one.direct, setting)),
+        Part(f"Says of others{whose}", [said(claim, setting) for claim in indirect]),
+        silent,
+    ]
+
+
+def _names(entity: Entity) -> Iterable[Entry]:
+    by_type: dict[str, list[str]] = {}
+    for alias in entity.aliases:
+        by_type.setdefault(alias.type, []).append(one_line(alias.name))
+    for kind, names in by_type.items():
+        yield Entry((Run("also" if kind == "other" else kind, "label"),), (), (Run(", ".join(names)),), ())
+
+
+def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
+    """Yield what the entity holds, how it stands to others and they to it, its members, and what the term covers."""
+    entity = one.profile.country
+    for role in entity.roles:
+        yield _stated("is", role.title, role.basis)
+    for relation in entity.relations:
+        yield _stated(_STANDS[relation.type][0], wording.label(relation.to, setting), relation.basis)
+    for other in one.related:
+        yield _stated(_STANDS[other.relation.type][1], other.entity.label, other.relation.basis)
+    if entity.members:
+        members = ", ".join(wording.label(member, setting) for member in entity.members.are)
+        yield _stated("members", members, entity.members.basis)
+    for use in entity.uses:
+        yield _stated("called", use.wording, use.basis)
+    if entity.note:
+        yield Entry((Run("note", "label"),), (), (Run(one_line(entity.note)),), ())
+
+
+def _stated(label: str, text: str, basis: Basis) -> Entry:
+    where: Words = (Run(wording.paragraphs(basis.paragraphs), "where"),) if basis.paragraphs else ()
+    if basis.newsletter:
+        where = (Run("newsletter lines", "where"),)
+    return Entry((Run(label, "label"),), (), wording.marked(text, basis), where)

@@ -1,0 +1,81 @@
+"""Figures: under what they are about and who gives them, with a bar where one may be compared with another."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from minewatch.answers import FigureGroup, Figures, Setting
+from minewatch.model import Claim, Quantity
+from minewatch.text import count, one_line
+from minewatch.view import wording
+from minewatch.view.blocks import Bar, Block, Entries, Note, Run, Section, Title
+from minewatch.view.entries import figure
+
+
+class Count(NamedTuple):
+    """What two figures must share to be comparable: the same thing, counted in the same unit."""
+
+    unit: str
+    per: str | None
+    counted: str
+
+
+def page(answer: Figures, setting: Setting) -> list[Block]:
+    """Return the figures; a bar stands only beside another of the same count, or for a range."""
+    number = count(len(answer.claims), "figure")
+    blocks: list[Block] = [Title(wording.title(number, answer.filters), wording.reported(setting))]
+    bars = _bars(answer.claims)
+    for group in answer.groups:
+        if group.entity:
+            blocks.append(Section(_heading(group)))
+        subject = group.entity.id if group.entity and group.relation == "about" else None
+        lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in _alike(group.claims)]
+        blocks.append(Entries(tuple(lines)))
+    if bars:
+        scale = "Bars share a scale only where the same thing is counted in the same unit; ░ is the span of a range."
+        blocks.append(Note(((Run(scale, "dim"),),)))
+    return wording.with_legend(blocks, "ids: minewatch claim --about NAME; how each was read: minewatch claim ID")
+
+
+def _heading(group: FigureGroup) -> str:
+    assert group.entity
+    label = one_line(group.entity.label)
+    if group.relation == "about":
+        return f"About {label}" + ("" if group.entity.kind == "person" else " and what is affiliated with it")
+    return f"Said by {label}" + ("" if group.entity.kind == "person" else " and its people, about others")
+
+
+def _alike(claims: Sequence[Claim]) -> list[Claim]:
+    """Return `claims` with those that count the same together, where the first of them stood."""
+    together: dict[Count, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.quantity:
+            together[_count(claim.quantity)].append(claim)
+    return [claim for alike in together.values() for claim in alike]
+
+
+def _bars(claims: Sequence[Claim]) -> dict[str, Bar]:
+    """Return the bar of each claim that has one, by its id."""
+    together: dict[Count, list[tuple[str, float, float]]] = defaultdict(list)
+    for claim in claims:
+        quantity = claim.quantity
+        if quantity and (span := _span(quantity)):
+            together[_count(quantity)].append((claim.id, *span))
+    bars = {}
+    for spans in together.values():
+        longest = max(high for _, _, high in spans)
+        for ident, low, high in spans:
+            if longest > 0 <= low and (len(spans) > 1 or low < high):
+                bars[ident] = Bar(low, high, longest)
+    return bars
+
+
+def _count(quantity: Quantity) -> Count:
+    return Count(quantity.unit, quantity.per, quantity.counted)
+
+
+def _span(quantity: Quantity) -> tuple[float, float] | None:
+    """Return from where to where a quantity reaches; None for a size in words."""
+    if quantity.value is not None:
+        return quantity.value, quantity.value
+    return None if quantity.low is None or quantity.high is None else (quantity.low, quantity.high)

@@ -1,0 +1,92 @@
+"""Sources: what each says of itself, what it does not, and what stands on its paragraphs."""
+
+from collections.abc import Iterable
+
+from minewatch.answers import Setting, SourceCard, SourceCards, Sources, Stands
+from minewatch.model import Source
+from minewatch.text import count, one_line
+from minewatch.view import wording
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title
+
+_STATED = ("title", "authors", "url")
+
+
+def listing(answer: Sources, setting: Setting) -> list[Block]:
+    """Return all sources."""
+    name = (Run(count(len(answer.sources), "source"), "title"),)
+    rows = tuple(line(source, setting) for source in answer.sources)
+    blocks: list[Block] = [Title(name, wording.reported(setting)), Entries(rows)]
+    return wording.with_legend(blocks, "what stands on which paragraph: minewatch source ID")
+
+
+def line(source: Source, setting: Setting) -> Entry:
+    """Return a source with its title, who published it and when."""
+    body = (
+        *wording.publisher(source, setting),
+        Run(", "),
+        *wording.date(source.published),
+        Run(f", {count(len(source.paragraphs), 'paragraph')}"),
+    )
+    title = (Run(one_line(source.title or source.supplied_title), "label"),)
+    return Entry(title, (), body, (Run(source.id, "id"),))
+
+
+def cards(answer: SourceCards, setting: Setting) -> list[Block]:
+    """Return each source in full."""
+    blocks = [block for card in answer.cards for block in _card(card, setting)]
+    more = "a paragraph's claims: minewatch claim --paragraph N; to cite it: minewatch cite ID"
+    return wording.with_legend(blocks, more)
+
+
+def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
+    source = card.source
+    yield Title((Run(one_line(source.title or source.supplied_title), "title"),), (Run(source.id, "id"),))
+    if not source.title:
+        yield Note(((Run("The title in square brackets is ours.", "dim"),),))
+    yield Entries(tuple(_itself(source, setting)))
+    yield Section("What stands on its paragraphs")
+    yield Entries(tuple(_paragraph(stands, card) for stands in card.stands))
+
+
+def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
+    """Yield what a source says of itself, and why it does not say the rest."""
+    missing = {missing.field: missing.reason for missing in source.missing}
+    stated = {"title": source.title, "authors": ", ".join(source.authors), "url": source.url}
+    yield _field("publisher", *wording.publisher(source, setting), Run(f"; {_reason(source)}", "dim"))
+    yield _field("published", *wording.date(source.published), *_read(source))
+    for field in _STATED:
+        if value := stated[field]:
+            yield _field(field, Run(one_line(value)))
+        else:
+            yield _field(field, Run("not stated"), Run(f"; {one_line(missing.get(field, ''))}", "dim"))
+    yield _field("language", Run(source.language))
+
+
+def _field(name: str, *words: Run) -> Entry:
+    return Entry((Run(name, "label"),), (), words, ())
+
+
+def _reason(source: Source) -> str:
+    return one_line(source.publisher_basis.reason or source.publisher_basis.kind)
+
+
+def _read(source: Source) -> Iterable[Run]:
+    date = source.published
+    yield Run(f" (EDTF {date.edtf})", "dim")
+    if date.basis.reason:
+        yield Run(f"; {date.basis.kind}: {one_line(date.basis.reason)}", "dim")
+
+
+def _paragraph(stands: Stands, card: SourceCard) -> Entry:
+    """Return a paragraph, with its section where that begins, and the ids of what stands on it."""
+    sections = {p.number: p.section for p in card.source.paragraphs}
+    section = sections[stands.paragraph]
+    begins = section and section != sections.get(stands.paragraph - 1)
+    ids = ", ".join((*stands.claims, *stands.quotes))
+    number = f"{count(len(stands.claims), 'claim')}" + (
+        f", {count(len(stands.quotes), 'quote')}" if stands.quotes else ""
+    )
+    heading = (Run(f"{one_line(section)}: ", "section"),) if begins and section else ()
+    return Entry(
+        (Run(wording.paragraphs([stands.paragraph]), "where"),), (Run(number),), (*heading, Run(ids, "id")), ()
+    )
