@@ -58,7 +58,15 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
 @pytest.mark.parametrize(
     "words",
-    [[], ["country"], ["country", "poland"], ["country", "poland", "latvia"], ["timeline"], ["quote"]],
+    [
+        [],
+        ["country"],
+        ["country", "poland"],
+        ["country", "poland", "latvia"],
+        ["timeline"],
+        ["quote"],
+        ["cite", "belma", "zalewski-own-needs-quote", "--format", "table"],
+    ],
     ids=" ".join,
 )
 def test_a_terminal_is_never_overrun_and_loses_nothing(columns: int, words: list[str]) -> None:
@@ -264,6 +272,8 @@ def test_importing_writes_nothing_and_reads_no_yaml(tmp_path: Path) -> None:
         (["country", "poland", "--json"], {"yaml", "rich", "pydantic", "minewatch.dates"}),
         (["quote", "--format", "csv"], {"yaml", "rich", "pydantic", "minewatch.dates", "minewatch.view"}),
         (["timeline"], {"yaml", "pydantic", "minewatch.check", "minewatch.dataset"}),
+        (["cite", "belma"], {"yaml", "rich", "pydantic", "minewatch.dates", "minewatch.render.table"}),
+        (["cite", "belma", "--format", "bibtex"], {"yaml", "rich", "pydantic", "minewatch.dates"}),
     ],
 )
 def test_a_look_up_loads_only_what_it_needs(words: list[str], never: set[str]) -> None:

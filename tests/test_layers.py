@@ -8,7 +8,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
-    "__main__", "cli", "render", "view", "schema", "shapes", "contract", "extent", "query", "questions", "lookup",
+    "__main__", "cli", "render", "schema", "shapes", "view", "contract", "extent", "query", "questions", "lookup",
     "selection", "answers", "passing", "store", "tables", "passages", "check", "dataset", "faults", "files", "names",
     "dates", "model", "text", "errors", "__init__",
 )  # fmt: skip

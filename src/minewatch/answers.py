@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from minewatch.model import Claim, Date, Entity, Gap, Quote, Relation, Source
+from minewatch.model import Claim, Date, Entity, Gap, Quote, Record, Relation, Source
 
 
 class Edition(NamedTuple):
@@ -258,9 +258,6 @@ class Figures(NamedTuple):
         return tuple(claim for group in self.groups for claim in group.claims)
 
 
-Record = Source | Entity | Claim | Quote | Gap
-
-
 class Hits(NamedTuple):
     """What a search found, best first."""
 
@@ -304,6 +301,27 @@ class SourceCards(NamedTuple):
     cards: tuple[SourceCard, ...]
 
 
+class Cited(NamedTuple):
+    """A record to cite."""
+
+    kind: str
+    """`source`, `claim`, `quote`, `gap`, or the kind of an entity."""
+    record: Record
+    """Of a quotation its first part."""
+    sources: tuple[Source, ...]
+    """What it is read from. An entity is the dataset's and no one source's: all that there are."""
+    parts: tuple[Quote, ...] = ()
+    """Every part of the quotation, in order; half of it can turn the sense round."""
+
+
+class Citations(NamedTuple):
+    """Records to cite, each once."""
+
+    cited: tuple[Cited, ...]
+    accessed: str | None
+    """The day on which they were read, `YYYY-MM-DD`; None where nobody said."""
+
+
 Answer = (
     Welcome
     | Matrix
@@ -318,4 +336,5 @@ Answer = (
     | Hits
     | Sources
     | SourceCards
+    | Citations
 )

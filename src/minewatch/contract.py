@@ -334,6 +334,16 @@ class Dataset(TypedDict):
     gaps: int
 
 
+class Citation(TypedDict):
+    """How a record is cited."""
+
+    kind: Literal["citation"]
+    id: str
+    of: Annotated[str, ("source", "claim", "quote", "gap", *model.KINDS), "the kind of the record"]
+    text: Annotated[str, "the citation in sentences"]
+    csl: Annotated[dict[str, object], "an item of CSL-JSON, which leaves out what is not known"]
+
+
 class Known(TypedDict):
     """Something that answers to a name."""
 
@@ -417,7 +427,7 @@ class Document(TypedDict):
     results: list[object]
 
 
-Record = Claim | Quote | Gap | Entity | Source | Paragraph | Position | Membership | Related | Dataset
+Record = Claim | Quote | Gap | Entity | Source | Paragraph | Position | Membership | Related | Citation | Dataset
 """What a line of `--format jsonl` can be."""
 
 
@@ -444,6 +454,7 @@ FORMS: dict[type, Forms] = {
     answers.Hits: Forms((Claim, Quote, Gap, Entity, Source), (Claim, Quote, Gap, Entity, Source)),
     answers.Sources: Forms((Source,), (Source,)),
     answers.SourceCards: Forms((SourceCard,), (Source, Paragraph)),
+    answers.Citations: Forms((Citation,), (Citation,)),
 }
 
 ANSWERS: dict[str, tuple[type, ...]] = {
@@ -455,6 +466,7 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "figure": (answers.Figures,),
     "search": (answers.Hits,),
     "source": (answers.Sources, answers.SourceCards),
+    "cite": (answers.Citations,),
 }
 """What each command can answer."""
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from minewatch.answers import (
     Answer,
+    Citations,
     Claims,
     Entities,
     Figures,
@@ -25,35 +26,36 @@ class Rows(NamedTuple):
     noun: str
 
 
-_LISTS: dict[type, str] = {Claims: "claims", Entities: "entities", Hits: "found", Sources: "sources"}
-"""The answers that are one list, and the field that it is in."""
+_ROWS: dict[type, tuple[str, str]] = {
+    Matrix: ("countries", "countries"),
+    Timeline: ("claims", "claims"),
+    Quotations: ("whole", "quotations"),
+    Entities: ("entities", "entities"),
+    Claims: ("claims", "claims"),
+    Figures: ("claims", "figures"),
+    Hits: ("found", "hits"),
+    Sources: ("sources", "sources"),
+    Citations: ("cited", "citations"),
+}
+"""Of each answer that has rows, where these are and what they are called."""
 
 
 def rows(answer: Answer) -> Rows | None:
     """Return how long `answer` is; None for what is always whole, as a card is."""
-    match answer:
-        case Matrix():
-            return Rows(len(answer.countries), "countries")
-        case Timeline():
-            return Rows(len(answer.claims), "claims")
-        case Quotations():
-            return Rows(len(answer.whole), "quotations")
-        case Figures():
-            return Rows(len(answer.claims), "figures")
-        case Hits():
-            return Rows(len(answer.found), "hits")
-    noun = _LISTS.get(type(answer))
-    return Rows(len(getattr(answer, noun)), noun) if noun else None
+    if type(answer) not in _ROWS:
+        return None
+    field, noun = _ROWS[type(answer)]
+    return Rows(len(getattr(answer, field)), noun)
 
 
 def cut(answer: Answer, limit: int | None) -> Answer:
     """Return `answer` with its first `limit` rows, all of them if that is None."""
-    if limit is None:
+    if limit is None or type(answer) not in _ROWS:
         return answer
-    if field := _LISTS.get(type(answer)):
-        return answer._replace(**{field: getattr(answer, field)[:limit]})
-    beginning = _BEGINNINGS.get(type(answer))
-    return beginning(answer, limit) if beginning else answer
+    if beginning := _BEGINNINGS.get(type(answer)):
+        return beginning(answer, limit)
+    field, _ = _ROWS[type(answer)]
+    return answer._replace(**{field: getattr(answer, field)[:limit]})
 
 
 def _of_matrix(answer: Matrix, limit: int) -> Matrix:
@@ -88,6 +90,7 @@ _BEGINNINGS: dict[type, Callable[[Any, int], Answer]] = {
     Quotations: _of_quotations,
     Figures: _of_figures,
 }
+"""How those answers are cut that are more than one list."""
 
 
 def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:

@@ -38,13 +38,13 @@ def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Ent
     words = [text(word) for word in words]
     whole = " ".join(words)
     if len(words) > 1 and (found := _found(selection, whole, scope)):
-        return (_only(whole, found),)
+        return (only(whole, found),)
     entities = {}
     for word in words:
         found = _found(selection, word, scope)
         if not found:
             raise _not_found(selection, word, scope)
-        entity = _only(word, found)
+        entity = only(word, found)
         entities[entity.id] = entity
     return tuple(entities.values())
 
@@ -59,7 +59,8 @@ def text(word: str) -> str:
     return word.encode("utf-8", "replace").decode("utf-8")
 
 
-def _only(name: str, found: Sequence[Entity]) -> Entity:
+def only(name: str, found: Sequence[Entity]) -> Entity:
+    """Return the one entity `found`; raises `AmbiguousName` where there are several."""
     if len(found) > 1:
         listed = ", ".join(f"{entity.id} ({entity.label})" for entity in found)
         raise AmbiguousName(
@@ -105,8 +106,13 @@ def _not_found(selection: Selection, name: str, scope: Scope) -> NotInDataset:
             known=[other.id for other in others],
             tries=[f"minewatch {'country' if other.kind == 'country' else 'entity'} {other.id}" for other in others],
         )
+    return unknown(name, folded(selection, scope), scope.name, scope.overview)
+
+
+def folded(selection: Selection, scope: Scope = EVERYTHING) -> dict[str, str]:
+    """Return the id that each folded name in `scope` stands for."""
     sql = f"SELECT key, entity.id FROM name JOIN entity ON entity.id = name.entity WHERE tier = ? AND {scope.condition}"
-    return unknown(name, dict(selection.db.execute(sql, [names.FOLDED])), scope.name, scope.overview)
+    return dict(selection.db.execute(sql, [names.FOLDED]))
 
 
 def unknown(name: str, known: Mapping[str, str], among: str, overview: str) -> NotInDataset:

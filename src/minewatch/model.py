@@ -258,6 +258,10 @@ class Source(NamedTuple):
     missing: tuple[Missing, ...]
 
 
+Record = Source | Entity | Claim | Quote | Gap
+"""Whatever has an id."""
+
+
 class Dataset(NamedTuple):
     """Everything a folder holds."""
 

@@ -11,6 +11,7 @@ from minewatch import lookup
 from minewatch.answers import (
     NO_FILTERS,
     Cards,
+    Citations,
     ClaimCards,
     Claims,
     Counts,
@@ -185,3 +186,9 @@ class Facts:
         from minewatch.questions import sources
 
         return sources.named(self.selection, words)
+
+    def citations(self, words: Sequence[str], accessed: str | None = None) -> Citations:
+        """Return the records with these ids or names, for citing, as read on the day `accessed` (`YYYY-MM-DD`)."""
+        from minewatch.questions import citations
+
+        return citations.ask(self.selection, words, accessed)

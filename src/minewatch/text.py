@@ -21,6 +21,8 @@ _TYPOGRAPHY = str.maketrans(
 )
 # The marks in the words of a page; what it is drawn with is the output's business
 _MARKS = str.maketrans({"¶": "par. ", "†": "+", "‡": "++", "»": ">>", "·": "-"})
+# Wherever anything that reads lines may see one end, and the tab, which is no more than a blank in a line
+_BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # C0 but tab and newline, DEL and C1, what turns the direction of text, and what does not show at all
 _ACTING = frozenset(
     map(
@@ -62,6 +64,16 @@ def one_line(text: str) -> str:
     """Return `text` safe to show, with its line breaks and tabs as spaces."""
     words = text.replace("\t", " ").replace("\n", " ").split(" ")
     return safe(" ".join(word for word in words if word))
+
+
+def unbroken(text: str) -> str:
+    """Return `text` for a line of a format without escapes.
+
+    Breaks and tabs are blanks, control characters and what is no character have a visible form, all else is exact.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_visible(c) if unicodedata.category(c) in ("Cc", "Cs") else c for c in text.translate(_BREAKS))
 
 
 def to_ascii(text: str) -> str:

@@ -11,7 +11,7 @@ from minewatch import __version__
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
-COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "schema")
+COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "schema")
 """Each is the module of this package with the same name."""
 
 
@@ -71,9 +71,8 @@ def minewatch(
     """
     if ctx.invoked_subcommand is None:
         from minewatch.cli.answering import show
-        from minewatch.query import Facts
 
-        show(Facts.welcome)
+        show(lambda facts, _: facts.welcome())
 
 
 def main() -> None:

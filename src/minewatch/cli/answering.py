@@ -19,7 +19,7 @@ from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
 from minewatch.extent import notices
 from minewatch.query import Facts
-from minewatch.render import FORMATS, Manner, refuse, render
+from minewatch.render import Manner, formats, refuse, render
 from minewatch.store import open_bundled
 
 SCREENFUL = 50
@@ -27,10 +27,7 @@ SCREENFUL = 50
 
 
 def _shared(
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write the answer; table if not said."),
-    ] = None,
+    format_: str | None = None,  # which there are goes by the answer
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, as in id,text (json, jsonl, csv).")
@@ -49,30 +46,44 @@ def _shared(
 def command(question: Callable[..., Any], *, examples: tuple[str, ...], filters: Sequence[str] = ()) -> typer.Typer:
     """Return the command that answers `question`.
 
+    Its formats are those of the type of answer that the question says it returns.
+
     Args:
-        question: a function of the open dataset, of filters where there are any, and of the command's own options.
+        question: a function of the open dataset, of `filters` or `today` if it names these, and of its own options.
         examples: command lines to show in its help.
         filters: which filters the command has.
     """
-    own = list(inspect.signature(question).parameters.values())[2 if filters else 1 :]
-    shared = inspect.signature(_shared).parameters
+    signature = inspect.signature(question)
+    names = tuple(formats(signature.return_annotation))
+    shared = dict(inspect.signature(_shared).parameters)
+    shared["format_"] = shared["format_"].replace(annotation=_format(names))
+    own = [p for name, p in list(signature.parameters.items())[1:] if name not in ("filters", "today")]
 
     def answer(**given: Any) -> None:
         options = {name: given.pop(name) for name in shared}
-        kept = {name: given.pop(name) for name in filters}
+        kept = {name: value for name in filters if (value := given.pop(name)) not in (None, [])}
 
-        def ask(facts: Facts) -> Answer:
-            chosen = {name: value for name, value in kept.items() if value not in (None, [])}
-            found: Answer = question(*([facts, facts.filters(**chosen)] if filters else [facts]), **given)
+        def ask(facts: Facts, day: str) -> Answer:
+            named: dict[str, Any] = {}
+            if "filters" in signature.parameters:
+                named["filters"] = facts.filters(**kept)
+            if "today" in signature.parameters:
+                named["today"] = day
+            found: Answer = question(facts, **named, **given)
             return found
 
-        show(ask, **options)
+        show(ask, **options, usual=names[0])
 
     parameters = [*own, *(FILTERS[name] for name in filters), *shared.values()]
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     answer.__doc__ = question.__doc__
     return bare(answer, question.__name__, examples=examples)
+
+
+def _format(names: Sequence[str]) -> Any:
+    usual = f"How to write the answer; {names[0]} if not said."
+    return Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(names), help=usual)]
 
 
 def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...]) -> typer.Typer:
@@ -84,7 +95,7 @@ def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...])
 
 
 def show(
-    question: Callable[[Facts], Answer],
+    question: Callable[[Facts, str], Answer],
     *,
     format_: str | None = None,
     json: bool = False,
@@ -92,11 +103,12 @@ def show(
     limit: int | None = None,
     raw: bool = False,
     today: str | None = None,
+    usual: str = "table",
 ) -> None:
-    """Put `question` to the dataset, write the answer to standard output and all else to standard error."""
+    """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
     if json and format_ not in (None, "json"):
         raise BadUsage(f"--json and --format {format_} do not go together")
-    name = "json" if json else "table" if format_ is None else format_.lower()
+    name = "json" if json else usual if format_ is None else format_.lower()
     out = output.Output(sys.stdout, os.environ)
     manner = Manner(
         width=out.width if name == "table" else None,
@@ -111,7 +123,7 @@ def show(
         with Facts(open_bundled()) as facts:
             setting = facts.setting(day)
             try:
-                answer = question(facts)
+                answer = question(facts, day)
             except Unanswered as error:
                 out.write(refuse(name, error, setting, manner))
                 raise

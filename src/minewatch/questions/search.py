@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from minewatch.answers import Hits, Record
+from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
-from minewatch.model import KINDS, Claim, Entity, Gap, Quote, Source
+from minewatch.model import KINDS, Claim, Entity, Gap, Quote, Record, Source
 from minewatch.passages import query
 from minewatch.selection import Selection, among
 

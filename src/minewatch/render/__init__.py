@@ -1,12 +1,15 @@
 """The formats: an answer as lines of text. Nothing here asks about the terminal, the clock or the environment."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minewatch import shapes
-from minewatch.answers import Answer, Setting
+from minewatch.answers import Answer, Citations, Setting
 from minewatch.errors import BadUsage, Unanswered
 from minewatch.extent import cut
+
+if TYPE_CHECKING:
+    from minewatch.view.reference import Reference
 
 
 class Manner(NamedTuple):
@@ -29,15 +32,23 @@ def render(name: str, answer: Answer, setting: Setting, manner: Manner) -> Itera
     """Return the lines of `answer` in the format `name`, without their line ends.
 
     Raises:
-        BadUsage: there is no such format, or it has no such fields.
+        BadUsage: there is no such format, it is one of other answers, or it has no such fields.
     """
-    if name not in FORMATS:
-        raise BadUsage(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
+    known = formats(type(answer))
+    if name not in known:
+        elsewhere = any(name in own for own in ONLY.values())
+        what = f"the format {name!r} is for citations (minewatch cite)" if elsewhere else f"there is no format {name!r}"
+        raise BadUsage(f"{what}; {'here ' if elsewhere else ''}there are {', '.join(known)}")
     if manner.fields and name not in WITH_FIELDS:
         raise BadUsage(f"--fields goes with {', '.join(WITH_FIELDS)}, and not with {name}")
     if manner.raw and name != "csv":
         raise BadUsage(f"--raw goes with csv, and not with {name}")
-    return FORMATS[name](answer, setting, manner)
+    return known[name](answer, setting, manner)
+
+
+def formats(kind: Any) -> dict[str, "Writer"]:
+    """Return the formats of an answer of that type, the one first that is usual for it."""
+    return ONLY.get(kind, {}) | FORMATS
 
 
 def _table(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
@@ -80,14 +91,55 @@ def _md(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
     return md.render(page(cut(answer, manner.limit), setting, ascii_only=manner.ascii_only))
 
 
-FORMATS: dict[str, Callable[[Answer, Setting, Manner], Iterator[str]]] = {
+def _plain(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import plain
+
+    return plain.render(_references(answer, setting, manner))
+
+
+def _bibtex(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import bibtex
+
+    return bibtex.render(_references(answer, setting, manner), ascii_only=manner.ascii_only)
+
+
+def _csl(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import csl
+
+    items = (record["csl"] for record in shapes.records(cut(answer, manner.limit), setting))
+    return csl.render(items, ascii_only=manner.ascii_only)
+
+
+def _ris(answer: Answer, setting: Setting, manner: Manner) -> Iterator[str]:
+    from minewatch.render import ris
+
+    return ris.render(_references(answer, setting, manner))
+
+
+Writer = Callable[[Answer, Setting, Manner], Iterator[str]]
+FORMATS: dict[str, Writer] = {
     "table": _table,
     "json": _json,
     "jsonl": _jsonl,
     "csv": _csv,
     "md": _md,
 }
+"""The formats of every answer."""
+ONLY: dict[Any, dict[str, Writer]] = {
+    Citations: {"plain": _plain, "bibtex": _bibtex, "csl": _csl, "ris": _ris},
+}
+"""Those that one type of answer has besides."""
 WITH_FIELDS = ("json", "jsonl", "csv")
+
+
+def _references(answer: Answer, setting: Setting, manner: Manner) -> "tuple[Reference, ...]":
+    from minewatch.view.blocks import in_ascii
+    from minewatch.view.reference import references
+
+    answer = cut(answer, manner.limit)
+    assert isinstance(answer, Citations)
+    found = references(answer, setting)
+    return in_ascii(found) if manner.ascii_only else found
 
 
 def refuse(name: str, error: Unanswered, setting: Setting, manner: Manner) -> Iterator[str]:

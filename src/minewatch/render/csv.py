@@ -16,7 +16,7 @@ COLUMNS = (
     "per", "counted", "conversion", "as_of", "as_of_text", "as_of_basis", "country", "question", "value", "claim",
     "position_basis", "evidence", "quotes", "quotation", "context", "links", "state", "basis", "reason",
     "attribution_reason", "said_when_reason", "when_reason", "quantity_basis", "quantity_reason", "as_of_reason",
-    "position_reason",
+    "position_reason", "of",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

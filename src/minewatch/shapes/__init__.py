@@ -7,6 +7,7 @@ from minewatch import CONTRACT, __version__
 from minewatch.answers import (
     Answer,
     Cards,
+    Citations,
     ClaimCards,
     Claims,
     Entities,
@@ -16,16 +17,16 @@ from minewatch.answers import (
     Matrix,
     Profile,
     Quotations,
-    Record,
     Setting,
     SourceCards,
     Sources,
     Timeline,
     Welcome,
 )
-from minewatch.model import Claim, Entity, Gap, Quote, Source
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.shapes import cards
 from minewatch.shapes.absences import absence
+from minewatch.shapes.citations import citation
 from minewatch.shapes.records import (
     basis,
     claim,
@@ -122,6 +123,12 @@ def _of_source_cards(answer: SourceCards, setting: Setting) -> Iterator[Plain]:
         yield from map(paragraph, card.source.paragraphs, card.stands)
 
 
+def _of_citations(answer: Citations, setting: Setting) -> Iterator[Plain]:
+    from minewatch.view.reference import references  # its wording is what no other record needs
+
+    yield from map(citation, references(answer, setting))
+
+
 def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plain]:
     """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
     for field in ("claims", "group_claims", "quotes", "gaps"):
@@ -160,4 +167,5 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     EntityCards: _of_entity_cards,
     ClaimCards: _of_claim_cards,
     SourceCards: _of_source_cards,
+    Citations: _of_citations,
 }

@@ -6,6 +6,7 @@ from typing import Any
 from minewatch.answers import (
     Answer,
     Cards,
+    Citations,
     ClaimCards,
     Claims,
     Entities,
@@ -20,7 +21,7 @@ from minewatch.answers import (
     Timeline,
     Welcome,
 )
-from minewatch.view import chain, claim, country, entity, figure, quote, search, source, timeline, welcome
+from minewatch.view import chain, claim, country, entity, figure, quote, reference, search, source, timeline, welcome
 from minewatch.view.blocks import Block, in_ascii
 
 PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
@@ -36,6 +37,7 @@ PAGES: dict[type, Callable[[Any, Setting], list[Block]]] = {
     Hits: search.page,
     Sources: source.listing,
     SourceCards: source.cards,
+    Citations: reference.page,
     Welcome: welcome.page,
 }
 """Which page shows which answer."""

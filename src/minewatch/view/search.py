@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from minewatch.answers import Hits, Record, Setting
-from minewatch.model import Claim, Entity, Gap, Quote, Source
+from minewatch.answers import Hits, Setting
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.text import count, one_line
 from minewatch.view import entity, source, wording
 from minewatch.view.blocks import Block, Entries, Entry, Run, Title

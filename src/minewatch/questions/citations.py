@@ -1,0 +1,92 @@
+"""Records of any kind, to be cited."""
+
+from collections.abc import Sequence
+
+from minewatch import lookup, names
+from minewatch.answers import Citations, Cited
+from minewatch.errors import AmbiguousName, BadUsage, NotInDataset
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
+from minewatch.selection import Selection
+
+_KINDS: tuple[type[Record], ...] = (Claim, Quote, Gap, Source, Entity)
+_IDS = (
+    "SELECT id FROM claim UNION ALL SELECT id FROM quote UNION ALL SELECT id FROM gap UNION ALL SELECT id FROM source"
+)
+
+
+def ask(selection: Selection, words: Sequence[str], accessed: str | None) -> Citations:
+    """Return the records with these ids or names, each once, as read on the day `accessed` (`YYYY-MM-DD`).
+
+    Raises:
+        NotInDataset: one of them is no id and no name.
+        AmbiguousName: one of them is a name that fits several records.
+        BadUsage: `accessed` is no day.
+    """
+    day = _day(accessed)
+    found = _records(selection, [lookup.text(word) for word in words])
+    return Citations(tuple(dict.fromkeys(_cited(selection, record) for record in found)), day)
+
+
+def _day(accessed: str | None) -> str | None:
+    if accessed is None:
+        return None
+    from minewatch import dates
+
+    try:
+        return dates.day(accessed)
+    except dates.DateError as error:
+        raise BadUsage(f"--accessed takes a day like 2026-02-20, or today, and {accessed!r} is neither") from error
+
+
+def _records(selection: Selection, words: Sequence[str]) -> list[Record]:
+    """Return what `words` are: each an id, or together one name, or each by itself."""
+    by_id = [_by_id(selection, word) for word in words]
+    # Only a name has several words, and what are ids all of them is no name, whatever they make together
+    if len(words) > 1 and None in by_id and (named_so := lookup.anything(selection, " ".join(words))):
+        return [_published(selection, " ".join(words), named_so)]
+    return [found or _by_name(selection, word) for word, found in zip(words, by_id, strict=True)]
+
+
+def _by_id(selection: Selection, ident: str) -> Record | None:
+    """Return the record with that id, whatever its case and the blanks around it."""
+    plain = ident.strip().lower()
+    for kind in _KINDS:
+        if found := selection.listed(kind, [plain]):
+            return found[0]
+    quotes = selection.read(Quote, "SELECT record FROM quote WHERE quotation = ? ORDER BY n", [plain])
+    return quotes[0] if quotes else None
+
+
+def _by_name(selection: Selection, name: str) -> Record:
+    if found := lookup.anything(selection, name):
+        return _published(selection, name, found)
+    raise _no_record(selection, name)
+
+
+def _published(selection: Selection, name: str, found: Sequence[Entity]) -> Record:
+    """Return what the entity published, for who calls an article by its publication's name; else the entity."""
+    entity = lookup.only(name, found)
+    sql = "SELECT record FROM source WHERE publisher = ? ORDER BY n"
+    articles = selection.read(Source, sql, [entity.id])
+    if len(articles) > 1:
+        listed = ", ".join(f"{source.id} ({source.title or source.supplied_title})" for source in articles)
+        message = f"{name!r} fits {len(articles)} records: {listed}; name one by its id"
+        raise AmbiguousName(message, name=name, known=[source.id for source in articles])
+    return articles[0] if articles else entity
+
+
+def _no_record(selection: Selection, ident: str) -> NotInDataset:
+    known = {names.fold(row[0]): row[0] for row in selection.db.execute(_IDS)} | lookup.folded(selection)
+    return lookup.unknown(ident, known, "records", "minewatch claim")
+
+
+def _cited(selection: Selection, record: Record) -> Cited:
+    if isinstance(record, Source):
+        return Cited("source", record, (record,))
+    if isinstance(record, Entity):
+        return Cited(record.kind, record, selection.kept(Source))
+    sources = selection.listed(Source, [record.source])
+    if isinstance(record, Quote):
+        parts = selection.whole_quotations([record])
+        return Cited("quote", parts[0], sources, parts)
+    return Cited(type(record).__name__.lower(), record, sources)
