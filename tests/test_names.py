@@ -1,10 +1,13 @@
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minewatch import names
-from minewatch.errors import AmbiguousName, NothingFound
+from minewatch import load, names
+from minewatch.errors import AmbiguousName, NothingFound, NotInDataset
 from minewatch.query import Facts
 
 
@@ -105,8 +108,74 @@ def test_every_command_that_is_suggested_answers(facts: Facts, run: Run) -> None
                     assert run(*words.split()).exit_code == 0, said
 
 
-def test_every_name_of_every_entity_finds_it(facts: Facts) -> None:
+def labels(facts: Facts) -> list[tuple[str, str]]:
+    """Return every name of every entity with the entity's id."""
+    return [
+        (entity.id, name)
+        for entity in facts.entities().entities
+        for name in (entity.label, *(alias.name for alias in entity.aliases))
+    ]
+
+
+def test_every_name_of_every_entity_finds_it_and_nothing_else(facts: Facts) -> None:
+    codes = [(entity.id, code) for entity in facts.entities().entities for code in (*entity.codes, entity.id)]
+    for ident, name in [*labels(facts), *codes]:
+        for spelling in (
+            name,
+            name.upper(),
+            name.lower(),
+            f"  {name.title()} ",
+            names.fold(name),
+            name.replace(" ", "  "),
+        ):
+            assert [found.id for found in facts.entities_named([spelling])] == [ident], (ident, spelling)
+
+
+def typos(name: str) -> Iterator[str]:
+    """Yield `name` with each letter left out, doubled, swapped with the next, or another."""
+    for n, letter in enumerate(name):
+        if letter.isalpha():
+            yield name[:n] + name[n + 1 :]
+            yield name[:n] + letter + name[n:]
+            yield name[:n] + ("x" if letter != "x" else "q") + name[n + 1 :]
+            if n + 1 < len(name):
+                yield name[:n] + name[n + 1] + letter + name[n + 2 :]
+
+
+def answer(facts: Facts, name: str) -> tuple[str, ...]:
+    """Return what `name` finds, or what is suggested for it."""
+    try:
+        return tuple(found.id for found in facts.entities_named([name]))
+    except NotInDataset as error:
+        return error.suggestions
+    except AmbiguousName as error:
+        return error.known
+
+
+def test_every_typo_of_a_name_suggests_it_or_is_a_name_itself(facts: Facts) -> None:
+    others = {names.fold(name): ident for ident, name in labels(facts)}
     for entity in facts.entities().entities:
-        for name in (entity.label, *(alias.name for alias in entity.aliases), *entity.codes, entity.id):
-            for spelling in (name, name.upper(), f"  {name.lower()} ", names.fold(name)):
-                assert entity.id in [found.id for found in facts.entities_named([spelling])], (entity.id, spelling)
+        for typo in typos(entity.label) if len(entity.label) >= 5 else ():
+            assert entity.id in answer(facts, typo) or names.fold(typo) in others, (typo, answer(facts, typo))
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("NO", "norway"), ("no", "norway"), ("PL", "poland"), ("616", "poland"), ("ukr", "ukraine"),
+        ("Kiev", "ukraine"), ("Kyiv", "ukraine"), ("Україна", "ukraine"), ("moscow", "russia"), ("Suomi", "finland"),
+        ("Polska", "poland"), ("polish", "poland"), ("norwegian", "norway"), ("U.S.", "united-states"),
+        ("zalewski pawel", "zalewski"), ("Paweł Zalewski", "zalewski"), ("ZAKRZEWSKI", "zakrzewski"),
+        ("Jarosław", "zakrzewski"), ("Belma CEO", "zakrzewski"), ("the deputy defence minister", "zalewski"),
+        ("Baltic states", "baltic-states"), ("the Baltics", "baltic-states"), ("ottawa", "ottawa-convention"),
+        ("EU", "european-union"), ("tarcza wschod", "east-shield"), ("poland's foreign ministry", "polish-foreign-ministry"),
+    ],
+)  # fmt: skip
+def test_whatever_it_goes_by_it_is_found(facts: Facts, name: str, ident: str) -> None:
+    assert [found.id for found in facts.entities_named([name])] == [ident]
+
+
+@given(st.text())
+def test_any_text_finds_something_or_says_why_not(text: str) -> None:
+    with load() as facts, suppress(NotInDataset, AmbiguousName):
+        assert facts.entities_named([text])

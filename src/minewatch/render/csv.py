@@ -16,8 +16,12 @@ COLUMNS = (
     "per", "counted", "conversion", "as_of", "as_of_text", "as_of_basis", "country", "question", "value", "claim",
     "position_basis", "evidence", "quotes", "quotation", "context", "links", "state", "basis", "reason",
     "attribution_reason", "said_when_reason", "when_reason", "quantity_basis", "quantity_reason", "as_of_reason",
-    "position_reason", "of",
+    "position_reason", "of", "label", "codes", "aliases", "roles", "relations", "members", "members_basis",
+    "members_reason", "uses", "type", "to", "member", "title", "supplied_title", "publisher", "publisher_basis",
+    "publisher_reason", "authors", "url", "language", "sections", "paragraphs", "normaliser", "missing", "number",
+    "section", "sha256", "folded", "claims",
 )  # fmt: skip
+"""New ones come last: who reads by position goes on reading."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,6 +63,10 @@ def flatten(record: Plain) -> Plain:
         position = record["position"] or {}
         flat |= {key: _id(position.get(key)) for key in ("country", "question", "value")}
         flat |= _basis("position", position.get("basis"))
+    if members := record.get("members"):
+        flat |= {"members": _id(members["are"]), **_basis("members", members["basis"])}
+    if record["kind"] == "source":
+        flat |= {**_date("as_reported", record["published"]), **_basis("publisher", record["publisher_basis"])}
     attribution = record.get("attribution") or {}
     flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution.get("reason")}
     flat |= _basis("quantity", quantity.get("basis"))
@@ -86,9 +94,10 @@ def _id(value: Any) -> Any:
 
 
 def _item(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value["id"]) if "id" in value else f"{value['type']}:{value['to']}"
-    return str(value)
+    if not isinstance(value, dict):
+        return str(value)
+    name = next((value[key] for key in ("id", "name", "title", "wording", "field") if key in value), None)
+    return str(name or f"{value['type']}:{_id(value['to'])}")
 
 
 def _cell(value: Any, *, raw: bool) -> str:
