@@ -33,7 +33,8 @@ def terminal(columns: int, *words: str, **env: str) -> str:
     """Return what a terminal of that many columns is shown."""
     controller, end = pty.openpty()
     termios.tcsetwinsize(end, (24, columns))
-    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")} | NOVEMBER | {"TERM": "xterm"}
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")} | NOVEMBER
+    environment |= {"TERM": "xterm", "PAGER": "cat"}
     with subprocess.Popen(
         [*PROGRAM, *words], stdout=end, stderr=subprocess.DEVNULL, env=environment | {"PYTHONUTF8": "1"} | env
     ):

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import os
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TextIO
 
 import typer
@@ -23,28 +24,50 @@ class Output:
         if stream is None:
             raise MinewatchError("standard output is closed; there is nowhere to write the answer")
         self.stream = stream
-        self.width = self._width() if stream.isatty() else None
+        self.environment = environment
+        self.size = _size() if stream.isatty() else None
+        self.width = self.size and self.size[0]
         self.colour = self._colour(environment)
         encoding = (stream.encoding or "ascii").lower().replace("-", "").replace("_", "")
         self.ascii_only = not encoding.startswith("utf")
 
     def write(self, lines: Iterable[str]) -> None:
-        """Write `lines`; a reader that goes away ends it in silence."""
+        """Write `lines`, through a pager if they are more than a terminal shows.
+
+        A reader that goes away ends it in silence.
+        """
         if self.ascii_only and isinstance(self.stream, io.TextIOWrapper):
             self.stream.reconfigure(errors="backslashreplace")
+        rest: Iterable[str] = (line.translate(_LINES) if self.ascii_only else line for line in lines)
+        if self.size and self.environment.get("TERM") != "dumb":
+            rest = self._paged(rest, *self.size)
         try:
-            for line in lines:
-                self.stream.write((line.translate(_LINES) if self.ascii_only else line) + "\n")
+            for line in rest:
+                self.stream.write(f"{line}\n")
             self.stream.flush()
         except BrokenPipeError:
             # What is still buffered must go somewhere when the interpreter closes the stream
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
             raise typer.Exit(ExitCode.FOUND) from None
 
-    def _width(self) -> int:
-        from shutil import get_terminal_size
+    def _paged(self, lines: Iterable[str], width: int, height: int) -> Iterable[str]:
+        """Show `lines` in a pager if they are more than a screenful; return those that are still to be written."""
+        from minewatch.cli import pager
 
-        return max(get_terminal_size().columns, NARROWEST)
+        command = pager.wanted(self.environment)
+        if not command:
+            return lines
+        lines = iter(lines)
+        first, more = pager.screenful(lines, width, height)
+        whole = chain(first, lines)
+        if not more:
+            return whole
+        encoding, errors = self.stream.encoding, self.stream.errors
+        try:
+            paged = pager.page(command, whole, self.environment, encoding=encoding, errors=errors)
+        except BrokenPipeError:
+            raise typer.Exit(ExitCode.FOUND) from None
+        return () if paged else whole
 
     def _colour(self, environment: Mapping[str, str]) -> bool:
         """Return whether to use colour: https://no-color.org, https://force-color.org, and `TERM=dumb`."""
@@ -53,6 +76,13 @@ class Output:
         if environment.get("FORCE_COLOR", "0") not in ("", "0"):
             return True
         return self.width is not None and environment.get("TERM") != "dumb"
+
+
+def _size() -> tuple[int, int]:
+    from shutil import get_terminal_size
+
+    columns, rows = get_terminal_size()
+    return max(columns, NARROWEST), rows
 
 
 def today(given: str | None, environment: Mapping[str, str]) -> str:
