@@ -5,6 +5,7 @@ from io import StringIO
 from itertools import zip_longest
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from minewatch.view.blocks import (
@@ -61,9 +62,12 @@ _DOTS = dict.fromkeys(("in-effect", "not-done", "not-yet"), "· ")
 """What was so without anything happening; a full dot is what happened, a circle what lay ahead."""
 
 
-def render(blocks: Iterable[Block], *, width: int | None, colour: bool) -> Iterator[str]:
-    """Yield the lines of `blocks` without their line ends; `width` in columns, None for no wrapping at all."""
-    page = _Page(width, colour=colour)
+def render(blocks: Iterable[Block], *, width: int | None, colour: bool, links: bool = False) -> Iterator[str]:
+    """Yield the lines of `blocks` without their line ends; `width` in columns, None for no wrapping at all.
+
+    With `links`, and in colour, what leads somewhere does so by OSC 8.
+    """
+    page = _Page(width, colour=colour, links=links)
     before: Block | None = None
     for block in blocks:
         gap = before is not None and not isinstance(before, Section) and not isinstance(block, Entries)
@@ -75,8 +79,9 @@ def render(blocks: Iterable[Block], *, width: int | None, colour: bool) -> Itera
 class _Page:
     """Lays blocks out in a width."""
 
-    def __init__(self, width: int | None, *, colour: bool) -> None:
+    def __init__(self, width: int | None, *, colour: bool, links: bool) -> None:
         self.width = width
+        self.links = links
         self.buffer = StringIO()
         self.console = Console(
             file=self.buffer,
@@ -95,6 +100,8 @@ class _Page:
     def text(self, line: Text) -> str:
         """Return `line` with its styles as escape sequences, where there is colour."""
         line.rstrip()
+        if not self.links:
+            line.spans = [span._replace(style=_unlinked(span.style)) for span in line.spans]
         self.console.print(line, soft_wrap=True, end="")
         value = self.buffer.getvalue()
         self.buffer.seek(0)
@@ -309,7 +316,16 @@ class _Page:
 
 
 def _text(words: Iterable[Run]) -> Text:
-    return Text.assemble(*((run.text, _STYLES.get(run.style, "")) for run in words))
+    return Text.assemble(*((run.text, _style(run)) for run in words))
+
+
+def _unlinked(style: str | Style) -> str | Style:
+    return style.update_link(None) if isinstance(style, Style) else style
+
+
+def _style(run: Run) -> str | Style:
+    style = _STYLES.get(run.style, "")
+    return Style.parse(style) + Style(link=run.link) if run.link else style
 
 
 def _styled(words: Words) -> str:

@@ -14,6 +14,8 @@ class Run(NamedTuple):
 
     text: str
     style: str = ""
+    link: str = ""
+    """Where it leads to, on an output that can show that."""
 
 
 Words = tuple[Run, ...]

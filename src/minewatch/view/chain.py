@@ -74,7 +74,7 @@ def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
     sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
     for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
         under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
-        yield _line("Stands on", Run(wording.paragraphs(list(numbers)), "where"), Run(f"{under}, "), *of)
+        yield _line("Stands on", wording.where(list(numbers), source.id, setting), Run(f"{under}, "), *of)
     yield _line("Read as", Run(claim.basis.kind), *_why(claim.basis))
 
 

@@ -56,7 +56,7 @@ def _cell(claim: Claim, setting: Setting) -> Words:
     line = said(claim, setting)
     via = f" via {wording.label(claim.via, setting)}" if claim.via else ""
     how = Run(f", {wording.MODES[claim.mode]}{via}: ", "dim")
-    where = Run(wording.paragraphs(claim.evidence), "where")
+    where = wording.where(claim.evidence, claim.source, setting)
     return (*line.tag, how, *line.body, *wording.mark(claim.attribution), Run(" "), where)
 
 

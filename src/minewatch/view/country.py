@@ -32,7 +32,7 @@ def _cell(standing: Standing, setting: Setting) -> Words:
         *accuser,
         *wording.gone(claim, setting),
         Run(" "),
-        Run(wording.paragraphs(claim.evidence), "where"),
+        wording.where(claim.evidence, claim.source, setting),
     )
 
 

@@ -45,7 +45,7 @@ def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
         yield Note(((Run("The title in square brackets is ours.", "dim"),),))
     yield Entries(tuple(_itself(source, setting)))
     yield Section("What stands on its paragraphs")
-    yield Entries(tuple(_paragraph(stands, card) for stands in card.stands))
+    yield Entries(tuple(_paragraph(stands, card, setting) for stands in card.stands))
 
 
 def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
@@ -77,16 +77,15 @@ def _read(source: Source) -> Iterable[Run]:
         yield Run(f"; {date.basis.kind}: {one_line(date.basis.reason)}", "dim")
 
 
-def _paragraph(stands: Stands, card: SourceCard) -> Entry:
+def _paragraph(stands: Stands, card: SourceCard, setting: Setting) -> Entry:
     """Return a paragraph, with its section where that begins, and the ids of what stands on it."""
     sections = {p.number: p.section for p in card.source.paragraphs}
     section = sections[stands.paragraph]
     begins = section and section != sections.get(stands.paragraph - 1)
     ids = ", ".join((*stands.claims, *stands.quotes))
-    number = f"{count(len(stands.claims), 'claim')}" + (
-        f", {count(len(stands.quotes), 'quote')}" if stands.quotes else ""
-    )
+    quotes = f", {count(len(stands.quotes), 'quote')}" if stands.quotes else ""
+    number = count(len(stands.claims), "claim") + quotes
     heading = (Run(f"{one_line(section)}: ", "section"),) if begins and section else ()
     return Entry(
-        (Run(wording.paragraphs([stands.paragraph]), "where"),), (Run(number),), (*heading, Run(ids, "id")), ()
+        (wording.where([stands.paragraph], stands.source, setting),), (Run(number),), (*heading, Run(ids, "id")), ()
     )

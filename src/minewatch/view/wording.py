@@ -105,6 +105,13 @@ def paragraphs(numbers: Sequence[int]) -> str:
     return "¶" + ", ".join(map(str, numbers))
 
 
+def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
+    """Return paragraph numbers of that source as they are cited; they lead to its address, where it has one."""
+    url = next((article.url for article in setting.sources if article.id == source), None) or ""
+    leads = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+    return Run(paragraphs(numbers), "where", url if leads else "")
+
+
 def statement(claim: Claim) -> Words:
     """Return what is claimed, with the condition that the source attaches, and what it leaves open."""
     return (*marked(claim.text, claim.basis), *caveats(claim))
@@ -134,7 +141,7 @@ def speaker(claim: Claim, setting: Setting) -> Words:
 
 def source(claim: Claim, setting: Setting) -> Words:
     """Return who says it and where that stands."""
-    return (*speaker(claim, setting), Run(" "), Run(paragraphs(claim.evidence), "where"))
+    return (*speaker(claim, setting), Run(" "), where(claim.evidence, claim.source, setting))
 
 
 def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
@@ -144,7 +151,7 @@ def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
     return (
         Run(label(first.speaker, setting), "who"),
         Run(f", said to: {to} ", "dim"),
-        Run(paragraphs(list(dict.fromkeys(part.paragraph for part in parts))), "where"),
+        where(list(dict.fromkeys(part.paragraph for part in parts)), first.source, setting),
     )
 
 
