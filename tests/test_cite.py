@@ -26,12 +26,12 @@ from minewatch.dataset import load as read
 from minewatch.errors import AmbiguousName, BadUsage, NothingFound
 from minewatch.model import Basis, Claim, Date, Source
 from minewatch.query import Facts
-from minewatch.render import Manner, formats, render
+from minewatch.render import CITATIONS, Manner, render
 from minewatch.tables import fill
 from minewatch.text import safe, unbroken
 from minewatch.view.reference import Reference, references
 
-FORMATS = tuple(formats(Citations))
+FORMATS = tuple(CITATIONS)
 Item = dict[str, Any]
 
 HEAD = (

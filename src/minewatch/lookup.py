@@ -1,31 +1,15 @@
 """From the name or id that somebody typed to the one record that answers to it, or to why none does."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from minewatch import names
 from minewatch.errors import AmbiguousName, NotInDataset
 from minewatch.model import Entity
+from minewatch.scopes import BEYOND, EVERYTHING, Scope
 from minewatch.selection import Selection
 
 _SUGGESTIONS = 3
 _RESEMBLANCE = 0.7
-_WORD_BEYOND = "\U0010ffff"
-
-
-class Scope(NamedTuple):
-    """Among which entities a name is looked for."""
-
-    name: str
-    condition: str
-    """In SQL, on the table `entity`."""
-    overview: str
-    """The command that lists them."""
-
-
-COUNTRIES = Scope("countries", "kind = 'country'", "minewatch country")
-SPEAKERS = Scope("speakers", "speaks", "minewatch quote")
-EVERYTHING = Scope("names", "1", "minewatch entity")
 
 
 def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
@@ -85,7 +69,7 @@ def _found_by_words(selection: Selection, name: str) -> set[str]:
     """Return the entities of which one name has every word of `name`, or words that begin so."""
     hits: dict[int, str] | None = None
     for word in names.fold(name).split():
-        beyond = word + _WORD_BEYOND if len(word) >= names.SHORTEST_BEGINNING else word
+        beyond = word + BEYOND if len(word) >= names.SHORTEST_BEGINNING else word
         sql = "SELECT name, entity FROM word WHERE word BETWEEN ? AND ?"
         found = dict(selection.db.execute(sql, [word, beyond]))
         hits = found if hits is None else {n: entity for n, entity in hits.items() if n in found}

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 KINDS = ("country", "person", "organisation", "treaty", "programme", "place", "group", "weapon")
+SORTS = ("claim", "quote", "gap", "source", "entity", *KINDS)
+"""What a record can be: one of a list, or more narrowly a kind of entity."""
 TOPICS = (
     "treaty", "production", "stockpile", "capacity", "demand", "procurement", "export", "import", "use",
     "deployment", "security", "background",

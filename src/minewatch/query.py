@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Self
 
-from minewatch import lookup
+from minewatch import lookup, scopes
 from minewatch.answers import (
     NO_FILTERS,
     Cards,
@@ -30,7 +30,7 @@ from minewatch.answers import (
     Timeline,
     Welcome,
 )
-from minewatch.model import KINDS, Entity, Source
+from minewatch.model import KINDS, SORTS, Entity, Source
 from minewatch.selection import Selection
 
 
@@ -85,15 +85,15 @@ class Facts:
 
     def countries_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return the countries that `words` name, together or each."""
-        return lookup.named(self.selection, words, lookup.COUNTRIES)
+        return lookup.named(self.selection, words, scopes.COUNTRIES)
 
     def speakers_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return those among who speaks, or has somebody speak, that `words` name."""
-        return lookup.named(self.selection, words, lookup.SPEAKERS)
+        return lookup.named(self.selection, words, scopes.SPEAKERS)
 
     def entities_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return the entities of any kind that `words` name."""
-        return lookup.named(self.selection, words, lookup.EVERYTHING)
+        return lookup.named(self.selection, words, scopes.EVERYTHING)
 
     def filters(self, **given: Any) -> Filters:
         """Return filters from names (`about`, `by`, `via`), words (`topic`, `status`, `basis`) and others.
@@ -175,7 +175,7 @@ class Facts:
         """Return the records, best first, in which all of `words` stand, or words that begin so; "" hold a phrase."""
         from minewatch.questions import filters, search
 
-        return search.ask(self.selection, words, filters.vocabulary("kind", kinds, search.SORTS))
+        return search.ask(self.selection, words, filters.vocabulary("kind", kinds, SORTS))
 
     def sources(self) -> Sources:
         """Return the articles that the dataset is read from."""

@@ -1,5 +1,6 @@
 """The command line. A command is imported when it is called, so that no other one costs it time."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
@@ -8,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from minewatch import __version__
+from minewatch.cli import shells
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
@@ -34,6 +36,10 @@ class Commands(TyperGroup):
         # A mistyped name is compared with these
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
         try:
+            if asked := os.environ.get(shells.VARIABLE):
+                from minewatch.cli.offers import answer
+
+                sys.exit(answer(self, asked))
             code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
         except MinewatchError as error:
             tell(str(error), prefix=error.prefix)
@@ -49,12 +55,23 @@ class Commands(TyperGroup):
         sys.exit(code or ExitCode.FOUND)
 
 
-app = typer.Typer(cls=Commands, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001
     if wanted:
         print(f"minewatch {__version__}")
+        raise typer.Exit
+
+
+def _script(shell: str | None) -> None:
+    if shell is not None:
+        print(shells.script(shell))
         raise typer.Exit
 
 
@@ -64,6 +81,17 @@ def minewatch(
     _: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
+    __: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="|".join(shells.SCRIPTS),
+            callback=_script,
+            is_eager=True,
+            autocompletion=shells.shells,
+            help="Print what makes a shell complete commands, options and names.",
+        ),
+    ] = None,
 ) -> None:
     """Look up what was reported on anti-personnel mines in Poland and its neighbours.
 
@@ -81,3 +109,8 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as leaving:
+        if shells.VARIABLE in os.environ:
+            # Somebody waits at a prompt, and to tidy up takes a tenth of it all
+            os._exit(leaving.code if isinstance(leaving.code, int) else ExitCode.DATA)
+        raise

@@ -7,20 +7,21 @@ import inspect
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minewatch.answers import Answer
-from minewatch.cli import output
+from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
-from minewatch.extent import notices
-from minewatch.query import Facts
-from minewatch.render import Manner, formats, refuse, render
+from minewatch.render import FORMATS, Manner, refuse, render
 from minewatch.store import open_bundled
+
+if TYPE_CHECKING:
+    from minewatch.answers import Answer
+    from minewatch.query import Facts
 
 SCREENFUL = 50
 """How many rows a terminal gets where no limit is given; pipes and the other formats are whole."""
@@ -43,18 +44,23 @@ def _shared(
     """Hold the options that every command has; they are read off this signature."""
 
 
-def command(question: Callable[..., Any], *, examples: tuple[str, ...], filters: Sequence[str] = ()) -> typer.Typer:
+def command(
+    question: Callable[..., Any],
+    *,
+    examples: tuple[str, ...],
+    filters: Sequence[str] = (),
+    formats: Iterable[str] = FORMATS,
+) -> typer.Typer:
     """Return the command that answers `question`.
-
-    Its formats are those of the type of answer that the question says it returns.
 
     Args:
         question: a function of the open dataset, of `filters` or `today` if it names these, and of its own options.
         examples: command lines to show in its help.
         filters: which filters the command has.
+        formats: in which formats it answers, the usual one first.
     """
     signature = inspect.signature(question)
-    names = tuple(formats(signature.return_annotation))
+    names = tuple(formats)
     shared = dict(inspect.signature(_shared).parameters)
     shared["format_"] = shared["format_"].replace(annotation=_format(names))
     own = [p for name, p in list(signature.parameters.items())[1:] if name not in ("filters", "today")]
@@ -63,7 +69,7 @@ def command(question: Callable[..., Any], *, examples: tuple[str, ...], filters:
         options = {name: given.pop(name) for name in shared}
         kept = {name: value for name in filters if (value := given.pop(name)) not in (None, [])}
 
-        def ask(facts: Facts, day: str) -> Answer:
+        def ask(facts: "Facts", day: str) -> "Answer":
             named: dict[str, Any] = {}
             if "filters" in signature.parameters:
                 named["filters"] = facts.filters(**kept)
@@ -83,7 +89,8 @@ def command(question: Callable[..., Any], *, examples: tuple[str, ...], filters:
 
 def _format(names: Sequence[str]) -> Any:
     usual = f"How to write the answer; {names[0]} if not said."
-    return Annotated[str | None, typer.Option("--format", "-f", metavar="|".join(names), help=usual)]
+    option = typer.Option("--format", "-f", metavar="|".join(names), help=usual, autocompletion=completion.words(names))
+    return Annotated[str | None, option]
 
 
 def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...]) -> typer.Typer:
@@ -95,7 +102,7 @@ def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...])
 
 
 def show(
-    question: Callable[[Facts, str], Answer],
+    question: "Callable[[Facts, str], Answer]",
     *,
     format_: str | None = None,
     json: bool = False,
@@ -106,6 +113,10 @@ def show(
     usual: str = "table",
 ) -> None:
     """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
+    # Not above: whoever completes a name imports this module, and asks nothing
+    from minewatch.extent import notices
+    from minewatch.query import Facts
+
     if json and format_ not in (None, "json"):
         raise BadUsage(f"--json and --format {format_} do not go together")
     name = "json" if json else usual if format_ is None else format_.lower()
@@ -113,6 +124,7 @@ def show(
     manner = Manner(
         width=out.width if name == "table" else None,
         colour=out.colour,
+        links=out.colour and out.width is not None,
         ascii_only=out.ascii_only,
         limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
         fields=() if fields is None else tuple(field.strip().lower() for field in fields.split(",")),

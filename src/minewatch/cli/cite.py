@@ -1,14 +1,25 @@
 """`minewatch cite`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.answers import Citations
+from minewatch.cli import completion
 from minewatch.cli.answering import command
-from minewatch.query import Facts
+from minewatch.render import CITATIONS
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Records of any kind, by id; or what has a name.")]
+if TYPE_CHECKING:
+    from minewatch.answers import Citations
+    from minewatch.query import Facts
+
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Records of any kind, by id; or what has a name.",
+        autocompletion=completion.records("claim", "quote", "gap", "source", "entity"),
+    ),
+]
 Accessed = Annotated[
     str | None,
     typer.Option(
@@ -17,7 +28,7 @@ Accessed = Annotated[
 ]
 
 
-def cite(facts: Facts, ids: Ids, accessed: Accessed = None, *, today: str) -> Citations:
+def cite(facts: "Facts", ids: Ids, accessed: Accessed = None, *, today: str) -> "Citations":
     """Cite records, with all that must be said of them.
 
     What the source does not state is left out; what is inferred stands in a note and never in a date field.
@@ -28,6 +39,7 @@ def cite(facts: Facts, ids: Ids, accessed: Accessed = None, *, today: str) -> Ci
 
 app = command(
     cite,
+    formats=CITATIONS,
     examples=(
         "minewatch cite poland-production-resumes --accessed today",
         "minewatch cite zalewski-ukraine-priority-quote --format bibtex",

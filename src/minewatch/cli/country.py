@@ -1,17 +1,23 @@
 """`minewatch country`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.answers import Answer
 from minewatch.cli.answering import command
-from minewatch.query import Facts
+from minewatch.cli.completion import countries
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Countries, by name, code or capital.")]
+if TYPE_CHECKING:
+    from minewatch.answers import Answer
+    from minewatch.query import Facts
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAME]...", help="Countries, by name, code or capital.", autocompletion=countries),
+]
 
 
-def country(facts: Facts, names: Names = None) -> Answer:
+def country(facts: "Facts", names: Names = None) -> "Answer":
     """Show where countries stand, and who says so.
 
     Without a name all of them, with one its card, with several one beside the other.

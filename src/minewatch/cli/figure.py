@@ -1,20 +1,26 @@
 """`minewatch figure`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.answers import Answer, Filters
+from minewatch.cli import completion
 from minewatch.cli.answering import command
 from minewatch.cli.filters import CLAIMS
-from minewatch.query import Facts
+
+if TYPE_CHECKING:
+    from minewatch.answers import Answer, Filters
+    from minewatch.query import Facts
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME]...", help="Whose figures: about it, and said by it.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME]...", help="Whose figures: about it, and said by it.", autocompletion=completion.entities
+    ),
 ]
 
 
-def figure(facts: Facts, filters: Filters, names: Names = None) -> Answer:
+def figure(facts: "Facts", filters: "Filters", names: Names = None) -> "Answer":
     """Show the figures that the source gives.
 
     A bar stands only beside another of the same count in the same unit; nothing is added up.

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from minewatch.cli import completion
 from minewatch.model import CLAIM_BASES, STATUSES, TOPICS
 
 _WORDS = "may be repeated, or several with commas"
@@ -13,27 +14,50 @@ _WORDS = "may be repeated, or several with commas"
 def _filters(
     about: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Keep what is about it or anything affiliated; may be repeated."),
+        typer.Option(
+            metavar="NAME",
+            help="Keep what is about it or anything affiliated; may be repeated.",
+            autocompletion=completion.entities,
+        ),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Keep what it says, or anybody affiliated; may be repeated."),
+        typer.Option(
+            metavar="NAME",
+            help="Keep what it says, or anybody affiliated; may be repeated.",
+            autocompletion=completion.speakers,
+        ),
     ] = None,
     via: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Keep what it reports that others said; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Keep what it reports that others said; may be repeated.",
+            autocompletion=completion.entities,
+        ),
     ] = None,
     topic: Annotated[
         list[str] | None,
-        typer.Option(metavar="TOPIC", help=f"Keep what is on it; {_WORDS}. One of {', '.join(TOPICS)}."),
+        typer.Option(
+            metavar="TOPIC",
+            help=f"Keep what is on it; {_WORDS}. One of {', '.join(TOPICS)}.",
+            autocompletion=completion.words(TOPICS),
+        ),
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option(metavar="STATUS", help=f"Keep what is so firm; {_WORDS}. One of {', '.join(STATUSES)}."),
+        typer.Option(
+            metavar="STATUS",
+            help=f"Keep what is so firm; {_WORDS}. One of {', '.join(STATUSES)}.",
+            autocompletion=completion.words(STATUSES),
+        ),
     ] = None,
     basis: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="BASIS", help=f"Keep what as a whole rests on it; {_WORDS}. One of {', '.join(CLAIM_BASES)}."
+            metavar="BASIS",
+            autocompletion=completion.words(CLAIM_BASES),
+            help=f"Keep what as a whole rests on it; {_WORDS}. One of {', '.join(CLAIM_BASES)}.",
         ),
     ] = None,
     paragraph: Annotated[

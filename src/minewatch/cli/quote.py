@@ -1,20 +1,26 @@
 """`minewatch quote`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.answers import Answer, Filters
+from minewatch.cli import completion
 from minewatch.cli.answering import command
 from minewatch.cli.filters import QUOTES
-from minewatch.query import Facts
+
+if TYPE_CHECKING:
+    from minewatch.answers import Answer, Filters
+    from minewatch.query import Facts
 
 Who = Annotated[
-    list[str] | None, typer.Argument(metavar="[WHO]...", help="Speakers; an organisation gives its people's.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[WHO]...", help="Speakers; an organisation gives its people's.", autocompletion=completion.speakers
+    ),
 ]
 
 
-def quote(facts: Facts, filters: Filters, who: Who = None) -> Answer:
+def quote(facts: "Facts", filters: "Filters", who: Who = None) -> "Answer":
     """Show who said what in their own words.
 
     Letter for letter, with the context and the paragraph.

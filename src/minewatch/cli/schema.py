@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
-from minewatch import contract
+from minewatch.cli import COMMANDS, completion
 from minewatch.cli.answering import bare
 from minewatch.errors import BadUsage
 
+ANSWERING = COMMANDS[:-1]
+"""All commands but this one."""
 Name = Annotated[
     str | None,
-    typer.Argument(metavar="[COMMAND]", help=f"One of {', '.join(contract.ANSWERS)}; without, the schema of a record."),
+    typer.Argument(
+        metavar="[COMMAND]",
+        help=f"One of {', '.join(ANSWERING)}; without, the schema of a record.",
+        autocompletion=completion.words(ANSWERING),
+    ),
 ]
 
 
@@ -22,8 +28,8 @@ def schema(command: Name = None) -> None:
     """
     from minewatch import schema
 
-    if command is not None and command not in contract.ANSWERS:
-        raise BadUsage(f"there is no schema of {command!r}; there are {', '.join(contract.ANSWERS)}")
+    if command is not None and command not in ANSWERING:
+        raise BadUsage(f"there is no schema of {command!r}; there are {', '.join(ANSWERING)}")
     print(json.dumps(schema.document(command) if command else schema.record(), indent=2))
 
 

@@ -1,24 +1,29 @@
 """`minewatch search`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.answers import Answer
+from minewatch.cli import completion
 from minewatch.cli.answering import command
-from minewatch.query import Facts
-from minewatch.questions.search import SORTS
+from minewatch.model import SORTS
+
+if TYPE_CHECKING:
+    from minewatch.answers import Answer
+    from minewatch.query import Facts
 
 Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help='Words, or the beginnings of some; "a phrase".')]
 Kind = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="KIND", help=f"Keep these only; may be repeated, or several with commas. One of {', '.join(SORTS)}."
+        metavar="KIND",
+        autocompletion=completion.words(SORTS),
+        help=f"Keep these only; may be repeated, or several with commas. One of {', '.join(SORTS)}.",
     ),
 ]
 
 
-def search(facts: Facts, text: Text, kind: Kind = None) -> Answer:
+def search(facts: "Facts", text: Text, kind: Kind = None) -> "Answer":
     """Search the words of all records, best first.
 
     Every word has to be found, in any order; accents and case do not matter.

@@ -1,12 +1,16 @@
 """`minewatch timeline`."""
 
-from minewatch.answers import Answer, Filters
+from typing import TYPE_CHECKING
+
 from minewatch.cli.answering import command
 from minewatch.cli.filters import CLAIMS
-from minewatch.query import Facts
+
+if TYPE_CHECKING:
+    from minewatch.answers import Answer, Filters
+    from minewatch.query import Facts
 
 
-def timeline(facts: Facts, filters: Filters) -> Answer:
+def timeline(facts: "Facts", filters: "Filters") -> "Answer":
     """Show what happened, and what was still ahead.
 
     Oldest first; the publication and today stand across the rail.

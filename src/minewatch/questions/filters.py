@@ -6,6 +6,7 @@ from minewatch import lookup
 from minewatch.answers import Filters
 from minewatch.errors import BadUsage
 from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity
+from minewatch.scopes import EVERYTHING, SPEAKERS, Scope
 from minewatch.selection import Selection
 
 
@@ -33,10 +34,10 @@ def read(
     if first and last and first > last:
         raise BadUsage(f"--since {since} begins after --until {until} ends")
     return Filters(
-        about=_each(selection, about, lookup.EVERYTHING),
+        about=_each(selection, about, EVERYTHING),
         topic=vocabulary("topic", topic, TOPICS),
-        by=_each(selection, by, lookup.SPEAKERS),
-        via=_each(selection, via, lookup.EVERYTHING),
+        by=_each(selection, by, SPEAKERS),
+        via=_each(selection, via, EVERYTHING),
         status=vocabulary("status", status, STATUSES),
         basis=vocabulary("basis", basis, CLAIM_BASES),
         paragraph=tuple(paragraph),
@@ -58,7 +59,7 @@ def vocabulary(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[s
     return tuple(dict.fromkeys(words))
 
 
-def _each(selection: Selection, names: Sequence[str], scope: lookup.Scope) -> tuple[Entity, ...]:
+def _each(selection: Selection, names: Sequence[str], scope: Scope) -> tuple[Entity, ...]:
     return tuple(dict.fromkeys(entity for name in names for entity in lookup.named(selection, [name], scope)))
 
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
-from minewatch.model import KINDS, Claim, Entity, Gap, Quote, Record, Source
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.passages import query
 from minewatch.selection import Selection, among
 
-SORTS = ("claim", "quote", "gap", "source", "entity", *KINDS)
-"""What `kind` may say: a list of records, or a kind of entity."""
 _TYPES: dict[str, type] = {"source": Source, "entity": Entity, "claim": Claim, "quote": Quote, "gap": Gap}
 _WEIGHTS = "8, 4, 1"
 """Of a record's name, its text, and the words around it."""
