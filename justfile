@@ -21,6 +21,10 @@ format:
     .venv/bin/ruff check --fix .
     .venv/bin/ruff format .
 
+# Write the reference and the man page off the commands
+docs:
+    .venv/bin/python tools/reference.py
+
 # What CI runs, from scratch
 ci:
     .ci/run
