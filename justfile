@@ -21,7 +21,7 @@ format:
     .venv/bin/ruff check --fix .
     .venv/bin/ruff format .
 
-# Write the reference and the man page off the commands
+# Write the reference, the man page and the schemas off the program
 docs:
     .venv/bin/python tools/reference.py
 

@@ -1,4 +1,4 @@
-"""The reference and the man page: that they are what the commands say, that they can be read, and that they hold."""
+"""The reference, the man page and the schemas: that they are what the program says, that they can be read, and that they hold."""
 
 import doctest
 import re
@@ -37,8 +37,8 @@ def test_what_is_stale_is_written_anew_or_named(
     (tmp_path / "docs" / "reference.md").unlink()
     assert reference.main() == 1
     assert capsys.readouterr().err == (
-        "docs/reference.md is not as the commands are; run: just docs\n"
-        "docs/minewatch.1 is not as the commands are; run: just docs\n"
+        "docs/reference.md is not as the program has it; run: just docs\n"
+        "docs/minewatch.1 is not as the program has it; run: just docs\n"
     )
     monkeypatch.setattr("sys.argv", ["reference.py"])
     assert (reference.main(), capsys.readouterr().out) == (0, "docs/reference.md\ndocs/minewatch.1\n")

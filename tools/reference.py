@@ -1,22 +1,24 @@
-"""Writes docs/reference.md and the man page, docs/minewatch.1, off the commands themselves.
+"""Writes docs/reference.md, the man page docs/minewatch.1 and docs/schemas/ off the program itself.
 
-    python tools/reference.py            write both
+    python tools/reference.py            write them
     python tools/reference.py --check    write nothing; name what is not as it would be written, and exit with 1
 
-What both say is read once, into a `Reference`: from the commands their usage, help, options and examples, from the
-README what the exit codes mean. Only what stands in the environment is described here, having no other place.
+What the first two say is read once, into a `Reference`: from the commands their usage, help, options and examples, from
+the README what the exit codes mean. Only what stands in the environment is described here, having no other place.
 """
 
+import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
 
-from minewatch import __version__
+from minewatch import __version__, contract, schema
 from minewatch.cli import COMMANDS, app
 
 ROOT = Path(__file__).parent.parent
@@ -250,7 +252,20 @@ def _roff(text: str) -> str:
     return rf"\&{plain}" if plain.startswith(".") else plain
 
 
-DOCUMENTS = {"docs/reference.md": markdown, "docs/minewatch.1": roff}
+# Schemas
+
+
+def schemas(command: str | None, _: Reference) -> str:
+    """Return the JSON Schema of what `command` prints with `--json`, of a record if there is none."""
+    return json.dumps(schema.document(command) if command else schema.record(), indent=2) + "\n"
+
+
+DOCUMENTS: dict[str, Callable[[Reference], str]] = {
+    "docs/reference.md": markdown,
+    "docs/minewatch.1": roff,
+    "docs/schemas/record.json": partial(schemas, None),
+    **{f"docs/schemas/{command}.json": partial(schemas, command) for command in contract.ANSWERS},
+}
 
 
 def main() -> int:
@@ -262,9 +277,10 @@ def main() -> int:
         if file.is_file() and file.read_text(encoding="utf-8") == text:
             continue
         if sys.argv[1:] == ["--check"]:
-            print(f"{path} is not as the commands are; run: just docs", file=sys.stderr)
+            print(f"{path} is not as the program has it; run: just docs", file=sys.stderr)
             stale = 1
         else:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
             print(path)
     return stale
