@@ -89,5 +89,45 @@ def test_the_package_s_own_example_holds() -> None:
     assert doctest.testmod(importlib.import_module("minewatch")) == (0, 3)
 
 
-def test_examples_in_the_readme_hold() -> None:
-    assert doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8").failed == 0
+@pytest.mark.parametrize("name", ["README.md", "docs/python.md"])
+def test_examples_in_python_hold(name: str) -> None:
+    failed, attempted = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
+    assert (failed, attempted > 0) == (0, True)
+
+
+QUESTIONS = re.findall(
+    r"^### (\d+)\. .+\n\n```console\n\$ minewatch (.*)\n((?:.*\n)+?)```$",
+    (ROOT / "docs" / "questions.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+def test_there_are_forty_questions_and_more() -> None:
+    assert [int(number) for number, _, _ in QUESTIONS] == list(range(1, len(QUESTIONS) + 1))
+    assert len(QUESTIONS) >= 40
+
+
+@pytest.mark.parametrize(("command", "lines"), [question[1:] for question in QUESTIONS], ids=lambda text: text[:60])
+def test_a_question_is_answered_by_these_lines_in_this_order(run: Run, command: str, lines: str) -> None:
+    result = run(*shlex.split(command))
+    answered = [line.rstrip() for line in (result.stdout + result.stderr).splitlines()]
+    places = [answered.index(line) for line in lines.splitlines()]
+    assert places == sorted(places)
+    absent = lines.startswith("minewatch: ")
+    assert result.exit_code in ((1, 3) if absent else (0,))
+    assert bool(result.stdout) is not absent
+
+
+def test_the_python_page_names_every_question() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    about_the_dataset = {"close", "counts", "edition", "setting", "welcome"}
+    named = {"countries_named", "speakers_named", "entities_named"}
+    questions = {name for name in vars(Facts) if not name.startswith("_")} - about_the_dataset - named
+    assert all(f"`{name}(" in page or f", `{name}(" in page for name in questions), questions
+
+
+def test_each_status_means_on_a_card_what_the_data_s_readme_says() -> None:
+    from minewatch.view.wording import FIRM
+
+    defined = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", DATA_README, re.MULTILINE))
+    assert {status: defined[status] for status in model.STATUSES} == FIRM
