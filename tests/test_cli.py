@@ -60,16 +60,14 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        [],
-        ["country"],
-        ["country", "poland"],
-        ["country", "poland", "latvia"],
-        ["timeline"],
-        ["quote"],
-        ["cite", "belma", "zalewski-own-needs-quote", "--format", "table"],
+        [], ["country"], ["country", "poland"], ["country", "poland", "latvia"], ["timeline"], ["quote"], ["claim", "--about", "poland"],
+        ["claim", "poland-halted-production", "zalewski-would-like-that"],
+        ["claim", "--topic", "production", "--compare"], ["figure"], ["figure", "belma"], ["entity"],
+        ["entity", "belma"], ["entity", "baltic-states", "latvia"], ["search", "ukraine"], ["source"],
+        ["source", "defence-talks"], ["cite", "belma", "zalewski-own-needs-quote", "--format", "table"],
     ],
     ids=" ".join,
-)
+)  # fmt: skip
 def test_a_terminal_is_never_overrun_and_loses_nothing(columns: int, words: list[str]) -> None:
     from rich.cells import cell_len
 

@@ -17,6 +17,10 @@ COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search
 """Each is the module of this package with the same name."""
 
 
+_WrongUsage: Any = typer.BadParameter.__base__
+"""What typer raises for any wrong usage; before 0.28 it has no public name for it."""
+
+
 class Commands(TyperGroup):
     """The commands, and the one place where an error becomes a message and an exit code."""
 
@@ -44,7 +48,7 @@ class Commands(TyperGroup):
         except MinewatchError as error:
             tell(str(error), prefix=error.prefix)
             code = error.code
-        except typer.TyperException as error:
+        except _WrongUsage as error:
             ctx = getattr(error, "ctx", None)
             help_of = f"; see {ctx.command_path} --help" if ctx else ""
             tell(f"{error.format_message().rstrip('.')}{help_of}")

@@ -115,7 +115,7 @@ class _Page:
             case Title():
                 yield from self.title(block)
             case Section():
-                yield Text(block.name, _STYLES["section"])
+                yield from self.fold(Text(block.name, _STYLES["section"]), self.width)
             case Entries():
                 yield from self.entries(block.rows)
             case Grid():

@@ -1,6 +1,7 @@
 """Sources: what each says of itself, what it does not, and what stands on its paragraphs."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from minewatch.answers import Setting, SourceCard, SourceCards, Sources, Stands
 from minewatch.model import Source
@@ -44,8 +45,11 @@ def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
     if not source.title:
         yield Note(((Run("The title in square brackets is ours.", "dim"),),))
     yield Entries(tuple(_itself(source, setting)))
-    yield Section("What stands on its paragraphs")
-    yield Entries(tuple(_paragraph(stands, card, setting) for stands in card.stands))
+    sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
+    for section, stands in groupby(card.stands, lambda stands: sections[stands.paragraph]):
+        first = "Before the first heading" if source.sections else "Paragraphs"
+        yield Section(f"Under “{one_line(section)}”" if section else first)
+        yield Entries(tuple(_paragraph(item, setting) for item in stands))
 
 
 def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
@@ -77,15 +81,9 @@ def _read(source: Source) -> Iterable[Run]:
         yield Run(f"; {date.basis.kind}: {one_line(date.basis.reason)}", "dim")
 
 
-def _paragraph(stands: Stands, card: SourceCard, setting: Setting) -> Entry:
-    """Return a paragraph, with its section where that begins, and the ids of what stands on it."""
-    sections = {p.number: p.section for p in card.source.paragraphs}
-    section = sections[stands.paragraph]
-    begins = section and section != sections.get(stands.paragraph - 1)
-    ids = ", ".join((*stands.claims, *stands.quotes))
-    quotes = f", {count(len(stands.quotes), 'quote')}" if stands.quotes else ""
-    number = count(len(stands.claims), "claim") + quotes
-    heading = (Run(f"{one_line(section)}: ", "section"),) if begins and section else ()
-    return Entry(
-        (wording.where([stands.paragraph], stands.source, setting),), (Run(number),), (*heading, Run(ids, "id")), ()
-    )
+def _paragraph(stands: Stands, setting: Setting) -> Entry:
+    """Return a paragraph with how many claims stand on it, their ids, and those of the quotes."""
+    quotes = f"; {count(len(stands.quotes), 'quote')}: {', '.join(stands.quotes)}" if stands.quotes else ""
+    number = (Run(count(len(stands.claims), "claim")),)
+    ids = (Run(f"{', '.join(stands.claims)}{quotes}", "id"),)
+    return Entry((wording.where([stands.paragraph], stands.source, setting),), number, ids, ())
