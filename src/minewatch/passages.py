@@ -43,13 +43,14 @@ def query(words: str) -> str:
     """Return a search in the words of FTS5: all of them, from four letters on as beginnings, and "phrases" whole.
 
     >>> query('Łódź mines "security line"')
-    '"lodz"* "mines"* "security line"'
+    '"lodz"* "mines"* {name text} : "security line"'
     """
     terms = []
     for n, part in enumerate(words.split('"')):
         folded = fold(part)
         if n % 2:
-            terms += [f'"{folded}"'] if folded else []
+            # The words around a record are no running text, and what stands side by side there is no phrase
+            terms += [f'{{name text}} : "{folded}"'] if folded else []
         else:
             terms += [f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"' for word in folded.split()]
     return " ".join(terms)

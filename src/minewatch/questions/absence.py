@@ -8,6 +8,8 @@ from minewatch.model import Claim, Entity, Quote
 from minewatch.selection import Selection, among
 from minewatch.text import count
 
+_ROWS = {"timeline": "dated claim"}
+"""What a command lists, where it is not called after that."""
 _NAMED = 5
 """How many claims without a date a message names."""
 
@@ -36,33 +38,37 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
     )
 
 
-def nothing_left(
-    selection: Selection, filters: Filters, noun: str, *, of: str = "1", what: str = "claim"
-) -> FilteredOut:
+def nothing_left(selection: Selection, filters: Filters, noun: str, *, of: str = "1") -> FilteredOut:
     """Return which of the filters beside subject and topic leaves nothing of the claims for which `of` (SQL) holds.
+
+    That is each which alone leaves nothing, else each without which something would be left, else all together.
 
     Args:
         selection: where the claims are.
         filters: under which there are none.
         noun: the command that was given.
         of: which claims the command is on at all.
-        what: what these are called.
     """
     bare = Filters(filters.about, filters.topic)
     there = selection.count(bare, of)
     given = {name: getattr(filters, name) for name in Filters._fields[2:] if getattr(filters, name)}
     alone = {n: value for n, value in given.items() if not selection.any(Claim, bare._replace(**{n: value}), of)}
-    guilty = alone or given
+    spared = {n: value for n, value in given.items() if selection.any(Claim, _without(filters, [n]), of)}
+    guilty = alone or spared or given
     named = options(NO_FILTERS._replace(**guilty))
-    left = filters._replace(**{name: NO_FILTERS._field_defaults[name] for name in guilty})
+    left = _without(filters, guilty)
     undated = selection.count(bare, "dated = 0") if "since" in guilty or "until" in guilty else 0
     besides = f"; besides: {count(undated, 'claim')} without a date" if undated else ""
     return FilteredOut(
-        f"{named} leaves nothing of {count(there, what)}{besides}",
+        f"{named} leaves nothing of {count(there, _ROWS.get(noun, noun))}{besides}",
         filters={name: ",".join(values) for name, values in NO_FILTERS._replace(**guilty).options().items()},
         without=there,
         tries=[command(noun, left)],
     )
+
+
+def _without(filters: Filters, names: Iterable[str]) -> Filters:
+    return filters._replace(**{name: Filters._field_defaults[name] for name in names})
 
 
 def undated(selection: Selection, filters: Filters) -> FilteredOut:

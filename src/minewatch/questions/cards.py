@@ -64,10 +64,11 @@ def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
     sql = "SELECT record FROM entity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY n"
     found = selection.read(Entity, sql, [among(kinds)])
     if not found:
+        number = selection.size(Entity)
         raise FilteredOut(
-            f"--kind {','.join(kinds)} leaves none of the entities",
+            f"--kind {','.join(kinds)} leaves none of {number} entities",
             filters={"kind": ",".join(kinds)},
-            without=selection.size(Entity),
+            without=number,
             tries=["minewatch entity"],
         )
     return Entities(found)

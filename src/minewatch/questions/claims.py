@@ -1,12 +1,13 @@
 """Claims: those that filters keep, and each with everything that it stands on."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from minewatch import lookup, names
 from minewatch.answers import ClaimCard, ClaimCards, Claims, Filters, Linked
-from minewatch.errors import NotInDataset
+from minewatch.errors import NotInDataset, NotSaid
 from minewatch.model import Claim, Entity, Gap, Quote
-from minewatch.questions.absence import answerable, nothing_left, undated
+from minewatch.questions.absence import answerable, command, nothing_left, subject
 from minewatch.selection import Selection
 
 
@@ -16,35 +17,45 @@ def ask(selection: Selection, asked: Filters, *, compare: bool = False) -> Claim
     Raises:
         NothingFound: the source says nothing on that, or nothing is left by the filters.
     """
-    found, missed, group = kept(selection, asked, "claim")
-    return Claims(found, missed, group, asked, compare)
+    kept = keep(selection, asked, "claim")
+    return Claims(kept.claims, kept.undated, kept.group, asked, compare)
 
 
-def kept(
-    selection: Selection, asked: Filters, noun: str, *, of: str = "1", what: str = "claim"
-) -> tuple[tuple[Claim, ...], int, Entity | None]:
-    """Return the claims that filters keep, how many a time filter leaves out, and whose they are if a group's.
+class Kept(NamedTuple):
+    """What filters keep."""
 
-    Args:
-        selection: where the claims are.
-        asked: the filters.
-        noun: the command that was given.
-        of: which claims the command is on at all, in SQL.
-        what: what these are called.
+    claims: tuple[Claim, ...]
+    undated: int
+    """How many a time filter left out for having no date."""
+    group: Entity | None
+    """The group whose claims these are, where the subject itself has none."""
+
+
+def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> Kept:
+    """Return the claims that the filters keep, for the command `noun`, which is on those for which `of` (SQL) holds.
 
     Raises:
         NothingFound: there are none.
     """
     filters, group = answerable(selection, asked)
     found = selection.kept(Claim, filters, of)
-    untimed = filters._replace(since=None, until=None)
-    missed = selection.count(untimed, f"{of} AND dated = 0") if untimed != filters else 0
     if not found:
         bare = Filters(filters.about, filters.topic)
-        if selection.any(Claim, bare, of):
-            raise nothing_left(selection, filters, noun, of=of, what=what)
-        raise undated(selection, bare)
-    return found, missed, group
+        raise nothing_left(selection, filters, noun, of=of) if selection.any(Claim, bare, of) else _none(bare, noun)
+    untimed = filters._replace(since=None, until=None)
+    missed = selection.count(untimed, f"{of} AND dated = 0") if untimed != filters else 0
+    return Kept(found, missed, group)
+
+
+def _none(bare: Filters, noun: str) -> NotSaid:
+    """Return that there is no such claim on a subject, on which there is something else: a claim, or only quotes."""
+    other = "quote" if noun == "claim" else "claim"
+    return NotSaid(
+        f"in this dataset, but there is no {noun} on {subject(bare)}",
+        about=[entity.id for entity in bare.about],
+        topic=bare.topic,
+        tries=[command(other, bare)],
+    )
 
 
 def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:

@@ -6,7 +6,7 @@ from minewatch.answers import NO_FILTERS, FigureGroup, Figures, Filters
 from minewatch.errors import FilteredOut, NothingFound, NotSaid
 from minewatch.model import Claim, Entity
 from minewatch.questions.absence import command, options
-from minewatch.questions.claims import kept
+from minewatch.questions.claims import keep
 from minewatch.selection import Selection
 from minewatch.text import count
 
@@ -20,8 +20,8 @@ def ask(selection: Selection, entities: Sequence[Entity], filters: Filters) -> F
         NothingFound: the source gives none, or none is left by the filters.
     """
     if not entities:
-        found, undated, group = kept(selection, filters, "figure", of=_FIGURE, what="figure")
-        return Figures((FigureGroup("all", None, found),), undated, group, filters)
+        kept = keep(selection, filters, "figure", of=_FIGURE)
+        return Figures((FigureGroup("all", None, kept.claims),), kept.undated, kept.group, filters)
     groups = _groups(selection, entities, filters)
     if not groups:
         raise _none(selection, entities, filters)

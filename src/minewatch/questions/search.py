@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from minewatch import lookup
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
@@ -31,7 +32,10 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
     hits = selection.db.execute(sql, [wanted]).fetchall()
     if not hits:
         raise _nowhere(selection, words)
-    found = _whole(selection, _records(selection, hits))
+    named = {entity.id for entity in lookup.anything(selection, words)}
+    # What is called so comes before what speaks of it; the sort leaves the rest in their order
+    records = sorted(_records(selection, hits), key=lambda record: record.id not in named)
+    found = _whole(selection, records)
     kept = tuple(whole for whole in found if not kinds or _is(whole[0], kinds))
     if not kept:
         raise FilteredOut(

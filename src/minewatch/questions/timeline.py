@@ -41,7 +41,7 @@ def _nothing(selection: Selection, asked: Filters, filters: Filters) -> Filtered
     if not selection.count(bare, "dated = 1"):
         found = undated(selection, bare)
     else:
-        found = nothing_left(selection, filters, "timeline", of="dated = 1", what="dated claim")
+        found = nothing_left(selection, filters, "timeline", of="dated = 1")
     if filters is not asked:
         found.args = (f"of {subject(asked)} by itself nothing is said; {found}",)
     return found

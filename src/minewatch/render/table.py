@@ -31,12 +31,13 @@ WIDE = 100
 """From this width on, who says it has a column of its own."""
 
 # Columns: the most for a date on the rail, a row's label and a source; the least for a cell, and for one with a list;
-# the most for a bar
+# the most for a bar, and for a cell that is no sentence
 _DATE = 19
 _ROW = 16
 _SOURCE = 34
 _CELL = 13
 _BAR = 60
+_SHORT = 40
 _LISTED = 26
 
 _STYLES = {
@@ -214,7 +215,7 @@ class _Page:
             yield from self.wrapped(row.source, 4)
 
     def grid(self, block: Grid) -> Iterator[Text]:
-        simple = all(len(cell) <= 1 for row in block.rows for cell in row.cells)
+        simple = all(_is_short(cell) for row in block.rows for cell in row.cells)
         longest = max(len(row.label) for row in block.rows)
         first = (min(longest, _ROW) if self.width else longest) + 2
         room = (self.width - first) // (len(block.columns) - 1) if self.width else None
@@ -330,6 +331,10 @@ def _style(run: Run) -> str | Style:
 
 def _styled(words: Words) -> str:
     return _STYLES.get(words[0].style, "") if words else ""
+
+
+def _is_short(cell: Sequence[Words]) -> bool:
+    return len(cell) <= 1 and sum(len(run.text) for words in cell for run in words) <= _SHORT
 
 
 def _fitted(widths: list[int], whole: int | None, taken: int) -> list[int]:

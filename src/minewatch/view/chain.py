@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from minewatch.answers import ClaimCard, ClaimCards, Setting
-from minewatch.model import Basis, Claim, Date, Source
+from minewatch.model import Claim, Date, Source
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, Words
@@ -41,7 +41,7 @@ def _said(claim: Claim, setting: Setting) -> Iterable[Entry]:
     """Yield how firm it is, who says it, under which condition, when, and how these were read."""
     yield _line("Status", wording.status(claim.status), Run(f": {wording.FIRM[claim.status]}", "dim"))
     spoken = wording.speaker(claim._replace(said_when=None), setting)
-    yield _line("Said by", *spoken, Run(f", {wording.MODES[claim.mode]}"), *_why(claim.attribution))
+    yield _line("Said by", *spoken, Run(f", {wording.MODES[claim.mode]}"), *wording.why(claim.attribution))
     if claim.said_when:
         yield _line("Said when", *_date(claim.said_when))
     if claim.asked:
@@ -56,12 +56,12 @@ def _held(claim: Claim, setting: Setting) -> Iterable[Entry]:
     """Yield what it gives: a figure, a country's standing, what it leaves open, and what it is about."""
     if quantity := claim.quantity:
         size = Run(wording.figure(quantity), "figure")
-        yield _line("Figure", size, Run(f" · {one_line(quantity.counted)}"), *_why(quantity.basis))
+        yield _line("Figure", size, Run(f" · {one_line(quantity.counted)}"), *wording.why(quantity.basis))
         if quantity.as_of:
             yield _line("As of", *_date(quantity.as_of))
     if position := claim.position:
         place = f"{wording.label(position.country, setting)} · {position.question}: "
-        yield _line("Position", Run(place), *wording.rung(position), *_why(position.basis))
+        yield _line("Position", Run(place), *wording.rung(position), *wording.why(position.basis))
     if claim.note:
         yield _line("Left open", Run(one_line(claim.note)))
     yield _line("About", Run(", ".join(wording.label(ident, setting) for ident in claim.about)))
@@ -75,7 +75,7 @@ def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
     for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
         under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
         yield _line("Stands on", wording.where(list(numbers), source.id, setting), Run(f"{under}, "), *of)
-    yield _line("Read as", Run(claim.basis.kind), *_why(claim.basis))
+    yield _line("Read as", Run(claim.basis.kind), *wording.why(claim.basis))
 
 
 def _line(label: str, *words: Run) -> Entry:
@@ -85,17 +85,7 @@ def _line(label: str, *words: Run) -> Entry:
 def _date(date: Date, gone: Words = ()) -> Words:
     """Return a date, marked if it has `gone` by, with what it was read from, and how."""
     read = f", read from “{one_line(date.wording)}”" if date.wording else ""
-    return (*wording.date(date), *gone, Run(f" (EDTF {date.edtf}{read})", "dim"), *_why(date.basis))
-
-
-def _why(basis: Basis) -> Words:
-    """Return the reason for which a field is what it is, and the paragraphs that it follows from."""
-    if not basis.reason:
-        return ()
-    where = f" ({wording.paragraphs(basis.paragraphs)})" if basis.paragraphs else ""
-    where = " (newsletter lines)" if basis.newsletter else where
-    kind = "settled" if basis.kind == "stated" else basis.kind
-    return (Run(f"; {kind}: {one_line(basis.reason)}{where}", "dim"),)
+    return (*wording.date(date), *gone, Run(f" (EDTF {date.edtf}{read})", "dim"), *wording.why(date.basis))
 
 
 def _linked(does: str, other: Claim, setting: Setting) -> Entry:

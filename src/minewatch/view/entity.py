@@ -34,14 +34,11 @@ def listing(answer: Entities, setting: Setting) -> list[Block]:
 
 
 def line(entity: Entity) -> Entry:
-    """Return an entity with its codes, its other names and its id."""
+    """Return an entity with its id, its codes and its other names."""
     names = ", ".join(one_line(alias.name) for alias in entity.aliases)
-    return Entry(
-        (Run(one_line(entity.label), "label"),),
-        (Run(" ".join(entity.codes[:2]), "dim"),) if entity.codes else (),
-        (Run(f"also {names}" if names else "", "dim"),),
-        (Run(entity.id, "id"),),
-    )
+    about = [" ".join(entity.codes[:2]), f"also {names}" if names else ""]
+    body = (Run(" · ".join(part for part in about if part), "dim"),)
+    return Entry((Run(one_line(entity.label), "label"),), (Run(entity.id, "id"),), body, ())
 
 
 def cards(answer: EntityCards, setting: Setting) -> list[Block]:
@@ -65,13 +62,13 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     *about, silent = card.parts(one.profile, setting)
     whose = "" if entity.kind == "person" else ", with whoever speaks for it"
     spoken = {quote.id for quote in one.words}
-    indirect = (claim for claim in one.said if not spoken.intersection(claim.quotes))
+    rest = (claim for claim in one.said if claim.quantity or not spoken.intersection(claim.quotes))
     return [
         Part("Names", list(_names(entity))),
         Part("What it is", list(_standing(one, setting))),
         *about,
         Part(f"In own words, of others{whose}", quotes=quotations(one.words, one.direct, setting)),
-        Part(f"Says of others{whose}", [said(claim, setting) for claim in indirect]),
+        Part(f"Says of others{whose}", [said(claim, setting) for claim in rest]),
         silent,
     ]
 

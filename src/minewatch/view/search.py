@@ -35,7 +35,7 @@ def _line(whole: Sequence[Record], setting: Setting) -> Entry:
             return Entry(kind, wording.SILENT, body, (Run(record.id, "id"),))
         case Entity():
             line = entity.line(record)
-            return Entry((Run(record.kind, "dim"),), (), (*line.label, Run("  "), *line.body), line.source)
+            return Entry((Run(record.kind, "dim"),), (), (*line.label, Run("  "), *line.tag), line.body)
         case Source():
             line = source.line(record, setting)
             return line._replace(label=kind, body=(*line.label, Run(", "), *line.body))

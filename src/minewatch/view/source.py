@@ -56,8 +56,9 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
     """Yield what a source says of itself, and why it does not say the rest."""
     missing = {missing.field: missing.reason for missing in source.missing}
     stated = {"title": source.title, "authors": ", ".join(source.authors), "url": source.url}
-    yield _field("publisher", *wording.publisher(source, setting), Run(f"; {_reason(source)}", "dim"))
-    yield _field("published", *wording.date(source.published), *_read(source))
+    yield _field("publisher", *wording.publisher(source, setting), *wording.why(source.publisher_basis))
+    edtf = Run(f" (EDTF {source.published.edtf})", "dim")
+    yield _field("published", *wording.date(source.published), edtf, *wording.why(source.published.basis))
     for field in _STATED:
         if value := stated[field]:
             yield _field(field, Run(one_line(value)))
@@ -68,17 +69,6 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
 
 def _field(name: str, *words: Run) -> Entry:
     return Entry((Run(name, "label"),), (), words, ())
-
-
-def _reason(source: Source) -> str:
-    return one_line(source.publisher_basis.reason or source.publisher_basis.kind)
-
-
-def _read(source: Source) -> Iterable[Run]:
-    date = source.published
-    yield Run(f" (EDTF {date.edtf})", "dim")
-    if date.basis.reason:
-        yield Run(f"; {date.basis.kind}: {one_line(date.basis.reason)}", "dim")
 
 
 def _paragraph(stands: Stands, setting: Setting) -> Entry:

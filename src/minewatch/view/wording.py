@@ -105,6 +105,16 @@ def paragraphs(numbers: Sequence[int]) -> str:
     return "¶" + ", ".join(map(str, numbers))
 
 
+def why(basis: Basis) -> Words:
+    """Return the reason for which a field is what it is, and the paragraphs that it follows from."""
+    if not basis.reason:
+        return ()
+    where = f" ({paragraphs(basis.paragraphs)})" if basis.paragraphs else ""
+    where = " (newsletter lines)" if basis.newsletter else where
+    kind = "settled" if basis.kind == "stated" else basis.kind
+    return (Run(f"; {kind}: {one_line(basis.reason)}{where}", "dim"),)
+
+
 def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
     """Return paragraph numbers of that source as they are cited; they lead to its address, where it has one."""
     url = next((article.url for article in setting.sources if article.id == source), None) or ""
