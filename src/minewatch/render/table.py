@@ -30,15 +30,16 @@ NARROW = 60
 WIDE = 100
 """From this width on, who says it has a column of its own."""
 
-# Columns: the most for a date on the rail, a row's label and a source; the least for a cell, and for one with a list;
-# the most for a bar, and for a cell that is no sentence
+# In columns, the most for a date on the rail, a row's label, a source, a bar, and a cell that is no sentence
 _DATE = 19
 _ROW = 16
 _SOURCE = 34
-_CELL = 13
 _BAR = 60
 _SHORT = 40
+# And the least for a cell, for one with a list, and for what an entry says
+_CELL = 13
 _LISTED = 26
+_BODY = 24
 
 _STYLES = {
     "title": "bold",
@@ -130,7 +131,10 @@ class _Page:
                     yield from self.wrapped(line)
 
     def wrapped(self, words: Words, indent: int = 0) -> Iterator[Text]:
-        for line in self.fold(_text(words), self.width and max(self.width - indent, 8)):
+        yield from self.indented(_text(words), indent)
+
+    def indented(self, text: Text, indent: int) -> Iterator[Text]:
+        for line in self.fold(text, self.width and max(self.width - indent, 8)):
             yield Text(" " * indent) + line
 
     def fold(self, text: Text, width: int | None) -> list[Text]:
@@ -164,8 +168,9 @@ class _Page:
     def entries(self, rows: Sequence[Entry]) -> Iterator[Text]:
         label = min(max(_text(row.label).cell_len for row in rows), (self.width or 10_000) // 2)
         tag = max(_text(row.tag).cell_len for row in rows)
+        stacked = self.width is not None and (self.narrow or self.width - label - tag < _BODY)
         for row in rows:
-            if self.narrow:
+            if stacked:
                 yield from self.stacked(row, labelled=label > 0)
             else:
                 yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0)
@@ -209,10 +214,9 @@ class _Page:
             yield from self.beside((lead, lead.cell_len), (_text(row.body), room))
         else:
             # What stands under a label goes in by as much, or it would look like another one
-            yield from self.fold(Text("  " if row.label or not labelled else "    ") + head, self.width)
-            yield from self.wrapped(row.body, 4)
-        if row.source:
-            yield from self.wrapped(row.source, 4)
+            yield from self.indented(head, 2 if row.label or not labelled else 4)
+            yield from self.wrapped(row.body, 4) if row.body else ()
+        yield from self.wrapped(row.source, 4) if row.source else ()
 
     def grid(self, block: Grid) -> Iterator[Text]:
         simple = all(_is_short(cell) for row in block.rows for cell in row.cells)

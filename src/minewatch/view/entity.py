@@ -37,7 +37,7 @@ def line(entity: Entity) -> Entry:
     """Return an entity with its id, its codes and its other names."""
     names = ", ".join(one_line(alias.name) for alias in entity.aliases)
     about = [" ".join(entity.codes[:2]), f"also {names}" if names else ""]
-    body = (Run(" · ".join(part for part in about if part), "dim"),)
+    body = tuple(Run(part, "dim") for part in (" · ".join(filter(None, about)),) if part)
     return Entry((Run(one_line(entity.label), "label"),), (Run(entity.id, "id"),), body, ())
 
 
