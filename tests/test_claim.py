@@ -13,7 +13,7 @@ lamp-ready            as reported by The Gazette, 5 Nov 2024
 
 The lamp is in order.
   Status     in effect: it was so when the source appeared
-  Said by    Ada Oort, in their own words
+  Said by    Ada Oort, read from a quote
   When       not stated
   About      Ruritania
   Topic      capacity
@@ -46,14 +46,14 @@ def test_the_whole_chain_in_a_width(harbour: Facts) -> None:
 @pytest.mark.parametrize(
     ("ident", "line"),
     [
-        ("poland-halted-production", "  Said by    Poland via Landmine and Cluster Munitions Monitor to United Nations, indirectly"),
+        ("poland-halted-production", "  Said by    Poland via Landmine and Cluster Munitions Monitor to United Nations, in indirect speech"),
         ("poland-halted-production", "  Said when  1995 (EDTF 1995, read from “in 1995”)"),
         ("poland-halted-production", '  When       mid-1980s * (EDTF [1984..1986], read from “mid-1980s”); inferred: "mid-1980s" is read as one of the three years around 1985 (¶8)'),
         ("zalewski-hopes-start-next-year", "  From the question  the year and the condition"),
         ("zalewski-hopes-start-next-year", "  Condition          once Poland's withdrawal from the Ottawa Convention is complete"),
-        ("baltic-states-interested", "  Said by    Jaroslaw Zakrzewski *, indirectly; inferred: the insertion stands inside what Belma's CEO (named in 10) said; whether it is his or the publication's can't be told (¶10, 14)"),
-        ("finland-withdrawal-implied", '  Read as    implied; implied: 17 says that two more countries have "also" announced their withdrawal, right after 16 on Lithuania and Finland (¶16, 17)'),
-        ("latvia-could-begin-quickly", "  Position   Latvia · production: if required †; implied: the sentence names no kind, and goes on from the anti-personnel mines of 16 (¶16, 17)"),
+        ("baltic-states-interested", "  Said by    Jaroslaw Zakrzewski *, in indirect speech; inferred: the insertion stands inside what Belma's CEO (named in ¶10) said; whether it is his or the publication's can't be told (¶10, 14)"),
+        ("finland-withdrawal-implied", '  Read as    implied: ¶17 says that two more countries have "also" announced their withdrawal, right after ¶16 on Lithuania and Finland (¶16, 17)'),
+        ("latvia-could-begin-quickly", "  Position   Latvia · production: if required †; implied: the sentence names no kind, and goes on from the anti-personnel mines of ¶16 (¶16, 17)"),
         ("poland-eastern-border-length", "  Figure     roughly 800 km (500 miles) · length of Poland's eastern border"),
         ("surplus-to-allies", "  Left open  whose surplus, of what kind of mine, and which allies, Ukraine among them or not, is not said"),
         ("production-lawful-after-period", "  Status     permitted: it is or will be lawful, no more"),
@@ -124,9 +124,9 @@ def test_a_group_s_claims_are_said_to_be_the_group_s(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (["poland"], 1, "'poland' is not the id of a claim; known: Poland (country); try: minewatch claim --about poland"),
-        (["zalewski-such-needs-quote"], 1, "'zalewski-such-needs-quote' is not the id of a claim; known: a quote; try: minewatch claim zalewski-would-like-that or minewatch claim zalewski-such-needs"),
-        (["unit-cost-not-given"], 1, "'unit-cost-not-given' is not the id of a claim; known: something that the source does not give; try: minewatch cite unit-cost-not-given"),
+        (["poland"], 1, "'poland' is not among the claims; known: Poland (country); try: minewatch claim --about poland"),
+        (["zalewski-such-needs-quote"], 1, "'zalewski-such-needs-quote' is not among the claims; known: zalewski-such-needs-quote (quote); try: minewatch quote zalewski"),
+        (["unit-cost-not-given"], 1, "'unit-cost-not-given' is not among the claims; known: unit-cost-not-given (gap); try: minewatch cite unit-cost-not-given"),
         (["poland-withdrawal-began"], 1, "'poland-withdrawal-began' is not in this dataset; did you mean poland-withdrawal-begun?"),
         (["xyzzy"], 1, "'xyzzy' is not in this dataset; try: minewatch claim"),
         (["--by", "zalewski", "--topic", "stockpile"], 1, "--by zalewski leaves nothing of 1 claim; try: minewatch claim --topic stockpile"),
@@ -152,13 +152,13 @@ def test_speakers_side_by_side(run: Run) -> None:
         "",
         "Latvia",
         "  Defence Talks: not done, in the publication's own voice: Latvia has made no formal commitment to produce. (production of what is not named) ¶17",
-        "  Latvian officials: possible, indirectly: A start of manufacturing could come quickly, if required. ¶17",
+        "  Latvian officials: possible, in indirect speech: A start of manufacturing could come quickly, if required. ¶17",
         "",
-        "How firm they are on the same subject",
-        "  Latvia  not done: Defence Talks; possible: Latvian officials",
+        "How firm each is on a subject, if not always on the same thing",
+        "  Latvia  not done: Defence Talks ¶17; possible: Latvian officials ¶17",
         "",
-        "What one says to another's",
-        "  Defence Talks: latvia-no-commitment qualifies Latvian officials: latvia-could-begin-quickly",
+        "How we link what they say",
+        "  latvia-no-commitment (Defence Talks) qualifies latvia-could-begin-quickly (Latvian officials)",
         "",
         "† implied by the source, not stated",
         "* inferred by us, not stated",
@@ -171,7 +171,7 @@ def test_two_speakers_have_a_column_each_where_there_is_room(facts: Facts) -> No
     shown = list(render("table", answer, facts.setting(TODAY), Manner(width=120)))
     heads = next(line for line in shown if line.split() == ["Pawel", "Zalewski", "Jaroslaw", "Zakrzewski"])
     column = heads.index("Jaroslaw Zakrzewski")
-    assert any(line[column:].startswith(("view, indirectly", "· view, indirectly")) for line in shown)
+    assert any(line[column:].startswith(("view, in indirect speech", "· view, in indirect speech")) for line in shown)
 
 
 def test_every_claim_compared_is_there_once_and_its_speaker_beside_it(facts: Facts) -> None:

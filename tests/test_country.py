@@ -58,7 +58,7 @@ Not said
 † implied by the source, not stated
 * inferred by us, not stated
 – the source does not say
-ids: minewatch claim --about norway; how each was read: minewatch claim ID
+ids: minewatch claim --about norway; how a claim was read: minewatch claim ID
 """
 
 RURITANIA = """\
@@ -84,7 +84,7 @@ Not said
 » this day has passed since; not followed up by this source
 – the source does not say
 [interrupted] words of the source stand there, such as who speaks
-ids: minewatch claim --about ruritania; how each was read: minewatch
+ids: minewatch claim --about ruritania; how a claim was read: minewatch
 claim ID"""
 
 

@@ -28,8 +28,8 @@ Says of others
 » this day has passed since; not followed up by this source
 [interrupted] words of the source stand there, such as who
 speaks
-ids: minewatch claim --about oort, or --by oort; how each
-was read: minewatch claim ID"""
+ids: minewatch claim --by oort; how a claim was read:
+minewatch claim ID"""
 
 
 def shown(facts: Facts, *names: str, width: int | None = None) -> str:
@@ -49,7 +49,7 @@ def test_a_person_in_a_width(harbour: Facts) -> None:
         ("baltic states", "  included in  NATO countries bordering Russia  — ¶14"),
         ("baltic states", "  members      Estonia, Latvia, Lithuania ‡"),
         ("nato-russia-neighbours", "  includes    Baltic states  — ¶14"),
-        ("kaliningrad", "  part of      Russia  — ¶3"),
+        ("kaliningrad", "  part of     Russia  — ¶3"),
         ("defence-talks", "  is  publication the article appeared in †  — newsletter lines"),
         ("anti-personnel mines", "  called  the weapons  — ¶3"),
         ("mines of all types", "  note    The speaker's own words; how many of them are anti-personnel mines is not said."),

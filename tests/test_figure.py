@@ -8,7 +8,7 @@ from minewatch import store
 from minewatch.query import Facts
 from minewatch.render import Manner, render
 
-BAR = re.compile(r"^ +(█+)(░*)$")
+BAR = re.compile(r"^ +(█+)(░*) *│ (.*)$")
 
 PAGE = """\
 1 figure              as reported by The Gazette, 5 Nov 2024
@@ -16,10 +16,10 @@ PAGE = """\
 
 About Atlantis and what is affiliated with it
   some 40–60  occurred  boats sunk  — The Gazette ¶3
-  █████████████████████████████████████░░░░░░░░░░░░░░░░░░░
+  ███████████████████████████████████░░░░░░░░░░░░░░░░░░│ 60
 
-Bars share a scale only where the same thing is counted in
-the same unit; ░ is the span of a range.
+A bar's scale ends at │, and is shared by what counts the
+same in the same unit; ░ is a range.
 
 ids: minewatch claim --about NAME; how each was read:
 minewatch claim ID"""
@@ -93,7 +93,7 @@ def test_filters_narrow_and_a_time_filter_counts_what_has_no_date(run: Run) -> N
     ("words", "message"),
     [
         (["latvia"], "in this dataset, but the source gives no figure about Latvia, and none of theirs; try: minewatch entity latvia"),
-        (["belma", "--status", "hoped"], "--status hoped leaves nothing of 5 figures about Belma or said by them; try: minewatch figure belma"),
+        (["belma", "--status", "hoped"], "--status hoped leaves nothing of 5 figures; try: minewatch figure belma"),
         (["--status", "hoped"], "--status hoped leaves nothing of 7 figures; try: minewatch figure"),
         (["--topic", "import"], "in this dataset, but there is no figure on import; try: minewatch claim --topic import"),
         (["sweden"], "'sweden' is not in this dataset; try: minewatch entity"),

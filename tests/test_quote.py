@@ -95,7 +95,7 @@ def test_no_quote_says_why_and_whether_there_is_indirect_speech(
 
 
 def test_quotes_have_no_dates_to_filter_by(facts: Facts) -> None:
-    with pytest.raises(BadUsage, match="quotes have no dates"):
+    with pytest.raises(BadUsage, match="quotes have no since to filter by"):
         facts.quotations(facts.filters(since="2026"))
 
 

@@ -21,6 +21,9 @@ PAGE = """\
                     — Ada Oort, said to: not stated ¶2 ·
                     lamp-quote, ships-quote
 
+Found by their words, or by what stands around them:
+speaker, subject, topic, context, id.
+
 [interrupted] words of the source stand there, such as who
 speaks
 one in full: minewatch claim ID, or minewatch entity NAME"""

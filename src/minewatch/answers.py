@@ -33,6 +33,8 @@ class Setting(NamedTuple):
     """The label of each entity."""
     today: str
     """The present day, `YYYY-MM-DD`."""
+    whole: int | None = None
+    """How many rows the answer has of which only the first are shown; None where it is shown whole."""
 
     def published(self, source: str) -> Date:
         """Return when the source with that id appeared."""
@@ -80,6 +82,16 @@ class Filters(NamedTuple):
     until: str | None = None
     """Last day."""
 
+    @property
+    def subject(self) -> "Filters":
+        """Those on subject and topic alone."""
+        return Filters(about=self.about, topic=self.topic)
+
+    @property
+    def untimed(self) -> "Filters":
+        """All but those on time."""
+        return self._replace(since=None, until=None)
+
     def options(self) -> dict[str, list[str]]:
         """Return the values of each filter that is given, as they are written on a command line."""
         return {
@@ -101,10 +113,11 @@ class Matrix(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """What the dataset holds on a country and on whatever is affiliated with it."""
+    """What the dataset says of a country, or of anything else with a name, and of whatever is affiliated with it."""
 
-    country: Entity
+    entity: Entity
     positions: tuple[Standing, ...]
+    """With a country only."""
     claims: tuple[Claim, ...]
     quotes: tuple[Quote, ...]
     direct: tuple[Claim, ...]
@@ -177,13 +190,14 @@ class EntityCard(NamedTuple):
     """What the dataset holds on an entity, and on whatever is affiliated with it: said of it, and by it."""
 
     profile: Profile
-    """With positions only where it is a country."""
     said: tuple[Claim, ...]
     """What it, or somebody affiliated with it, says of others."""
     words: tuple[Quote, ...]
     """What of that stands in their own words; whole quotations."""
     direct: tuple[Claim, ...]
     """The claims that are read from these, whatever they are about."""
+    heard: tuple[Claim, ...]
+    """What else it passes on, or is told."""
     related: tuple[Related, ...]
 
 

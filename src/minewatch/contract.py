@@ -287,6 +287,7 @@ class EntityCard(TypedDict):
     claims: list[Claim]
     said: Annotated[list[Claim], "by it, about others"]
     words: Annotated[list[Quote], "its own, about others; whole quotations"]
+    heard: Annotated[list[Claim], "what else it passes on, or is told"]
     quotes: list[Quote]
     gaps: list[Gap]
     groups: Annotated[list[Entity], "of which it is a member"]
@@ -379,7 +380,7 @@ class FilteredOut(TypedDict):
 
     reason: Literal["filtered-out"]
     message: str
-    filters: Annotated[dict[str, str], "those that did it"]
+    filters: Annotated[dict[str, list[str]], "those that did it, with their values"]
     without: Annotated[int, "how many there are without them"]
     tries: Annotated[list[str], "commands to try"]
 
@@ -423,6 +424,7 @@ class Document(TypedDict):
     today: Day
     total: Annotated[int, "how many results there are without a limit"]
     truncated: Annotated[bool, "whether a limit left some out"]
+    group: Annotated[Ref | None, "the group of which this is said, where nothing is said of its member by itself"]
     absence: Annotated[Absence | None, "why there is none; null where there is one"]
     results: list[object]
 

@@ -32,8 +32,12 @@ class Unanswered(MinewatchError):
 
     def __init__(self, message: str, *, tries: Sequence[str] = ()) -> None:
         """Take what is the matter, and the commands to `try` instead."""
-        super().__init__(f"{message}; try: {' or '.join(tries)}" if tries else message)
+        super().__init__(message)
+        self.message = message
         self.tries = tuple(tries)
+
+    def __str__(self) -> str:
+        return f"{self.message}; try: {' or '.join(self.tries)}" if self.tries else self.message
 
 
 class NothingFound(Unanswered):
@@ -86,10 +90,13 @@ class FilteredOut(NothingFound):
 
     reason = "filtered-out"
 
-    def __init__(self, message: str, *, filters: Mapping[str, str], without: int, tries: Sequence[str] = ()) -> None:
-        """Take the filters that did it, by name, and how many records there are `without` them."""
+    def __init__(
+        self, message: str, *, filters: Mapping[str, Sequence[str]], without: int, tries: Sequence[str] = ()
+    ) -> None:
+        """Take the values of the filters that did it, by name, and how many records there are `without` them."""
         super().__init__(message, tries=tries)
-        self.filters, self.without = dict(filters), without
+        self.filters = {name: list(values) for name, values in filters.items()}
+        self.without = without
 
 
 class AmbiguousName(Unanswered):

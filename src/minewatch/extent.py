@@ -95,12 +95,16 @@ _BEGINNINGS: dict[type, Callable[[Any, int], Answer]] = {
 
 def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
     """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
-    early = [source for source in setting.sources if setting.today < (source.published.earliest or "")]
-    if early:
-        yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
+    for source in setting.sources:
+        earliest, latest = source.published.earliest or "", source.published.latest or ""
+        if setting.today < earliest:
+            yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
+        elif setting.today <= latest != earliest:
+            yield f"on {setting.today} the source may not have appeared yet; it did {source.published.text}"
     if isinstance(answer, Timeline | Claims | Figures):
         if answer.group:
-            names = " or ".join(entity.label for entity in answer.filters.about)
+            members = answer.group.members.are if answer.group.members else ()
+            names = " or ".join(entity.label for entity in answer.filters.about if entity.id in members)
             yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
         if answer.undated:
             yield f"{count(answer.undated, 'more claim')} without a date left out"

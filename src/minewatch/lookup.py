@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from minewatch import names
+from minewatch.answers import Filters
 from minewatch.errors import AmbiguousName, NotInDataset
-from minewatch.model import Entity
+from minewatch.model import Claim, Entity, Quote, Record, Source
 from minewatch.scopes import BEYOND, EVERYTHING, Scope
-from minewatch.selection import Selection
+from minewatch.selection import TABLES, Selection
 
 _SUGGESTIONS = 3
 _RESEMBLANCE = 0.7
@@ -81,16 +82,49 @@ def _entities(selection: Selection, ids: Iterable[str], scope: Scope) -> tuple[E
 
 
 def _not_found(selection: Selection, name: str, scope: Scope) -> NotInDataset:
-    if others := _found(selection, name, EVERYTHING):
-        listed = ", ".join(f"{other.label} ({other.kind})" for other in others)
-        return NotInDataset(
-            f"{name!r} is not among the {scope.name}; known: {listed}",
-            name=name,
-            among=scope.name,
-            known=[other.id for other in others],
-            tries=[f"minewatch {'country' if other.kind == 'country' else 'entity'} {other.id}" for other in others],
-        )
-    return unknown(name, folded(selection, scope), scope.name, scope.overview)
+    return known_otherwise(selection, name, scope.name) or unknown(
+        name, folded(selection, scope), scope.name, scope.overview
+    )
+
+
+def known_otherwise(selection: Selection, name: str, among: str) -> NotInDataset | None:
+    """Return what `name` is, where it is not `among` what it was looked for; None where it is nothing at all."""
+    record = selection.by_id(name)
+    found: Sequence[Record] = [record] if record else anything(selection, name)
+    if not found:
+        return None
+    listed = ", ".join(_described(record) for record in found)
+    return NotInDataset(
+        f"{name!r} is not among the {among}; known: {listed}",
+        name=name,
+        among=among,
+        known=[record.id for record in found],
+        tries=[_shown_by(selection, record, among) for record in found],
+    )
+
+
+def _described(record: Record) -> str:
+    if isinstance(record, Entity):
+        return f"{record.label} ({record.kind})"
+    return f"{record.id} ({TABLES[type(record)]})"
+
+
+def _shown_by(selection: Selection, record: Record, among: str) -> str:
+    """Return the command that shows `record` to whoever looked `among` something else."""
+    match record:
+        case Entity() if among == "claims" and selection.any(Claim, Filters(about=(record,))):
+            words = f"claim --about {record.id}"
+        case Entity():
+            words = f"{'country' if record.kind == 'country' else 'entity'} {record.id}"
+        case Quote():
+            words = f"quote {record.speaker}"
+        case _:
+            words = f"{_COMMANDS.get(type(record), 'cite')} {record.id}"
+    return f"minewatch {words}"
+
+
+_COMMANDS: dict[type, str] = {Claim: "claim", Source: "source"}
+"""That of each kind of record that has one of its own."""
 
 
 def folded(selection: Selection, scope: Scope = EVERYTHING) -> dict[str, str]:
@@ -104,14 +138,17 @@ def unknown(name: str, known: Mapping[str, str], among: str, overview: str) -> N
 
     Args:
         name: what was looked for.
-        known: the id of each folded name that there is; those spelt alike are suggested, and never answered with.
+        known: the id of each folded name that there is; those that begin so or are spelt alike are suggested, and
+            never answered with.
         among: what these are called.
-        overview: the command that lists them, to try where nothing is spelt alike.
+        overview: the command that lists them, to try where there is nothing to suggest.
     """
     import difflib
 
-    close = difflib.get_close_matches(names.fold(name), known, _SUGGESTIONS, _RESEMBLANCE)
-    ids = list(dict.fromkeys(known[key] for key in close))
+    plain = names.fold(name)
+    begun = [key for key in known if len(plain) >= names.SHORTEST_BEGINNING and key.startswith(plain)]
+    close = difflib.get_close_matches(plain, known, _SUGGESTIONS, _RESEMBLANCE)
+    ids = list(dict.fromkeys(known[key] for key in (*close, *begun)))[:_SUGGESTIONS]
     message = f"{name!r} is not in this dataset"
     if ids:
         message += f"; did you mean {' or '.join(ids)}?"

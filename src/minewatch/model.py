@@ -259,6 +259,11 @@ class Source(NamedTuple):
     normaliser: int
     missing: tuple[Missing, ...]
 
+    @property
+    def name(self) -> str:
+        """Its title, or ours in square brackets where it states none."""
+        return self.title or self.supplied_title
+
 
 Record = Source | Entity | Claim | Quote | Gap
 """Whatever has an id."""

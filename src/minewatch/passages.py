@@ -1,10 +1,14 @@
 """What of a record a search looks through, folded as names are, and a search read the same way."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from minewatch.model import Claim, Dataset, Date, within
 from minewatch.names import SHORTEST_BEGINNING, fold
+
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 
 
 class Passage(NamedTuple):
@@ -42,18 +46,24 @@ def passages(dataset: Dataset) -> Iterator[Passage]:
 def query(words: str) -> str:
     """Return a search in the words of FTS5: all of them, from four letters on as beginnings, and "phrases" whole.
 
-    >>> query('Łódź mines "security line"')
-    '"lodz"* "mines"* {name text} : "security line"'
+    >>> query('Łódź mines "security line" 1.2')
+    '"lodz"* "mines"* {name text} : "security line" "1 2"'
     """
     terms = []
     for n, part in enumerate(words.split('"')):
-        folded = fold(part)
         if n % 2:
             # The words around a record are no running text, and what stands side by side there is no phrase
-            terms += [f'{{name text}} : "{folded}"'] if folded else []
+            terms += [f'{{name text}} : "{phrase}"' for phrase in [_plain(part)] if phrase]
         else:
-            terms += [f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"' for word in folded.split()]
+            # An article is folded away at the beginning of a name, and stands anywhere in a sentence
+            terms += [_term(word) for word in map(_plain, part.split()) if word not in ("", "the")]
     return " ".join(terms)
+
+
+def _term(word: str) -> str:
+    """Return what finds a folded word, or the parts of one that has a hyphen or a point, side by side."""
+    beginning = " " not in word and len(word) >= SHORTEST_BEGINNING
+    return f'"{word}"*' if beginning else f'"{word}"'
 
 
 def _around_claim(claim: Claim, labels: Mapping[str, str]) -> Iterator[str | None]:
@@ -67,6 +77,11 @@ def _names(ids: Iterable[str | None], labels: Mapping[str, str]) -> Iterator[str
     yield from (labels[ident] for ident in ids if ident is not None and ident in labels)
 
 
+def _plain(words: str) -> str:
+    """Return `words` folded, the digits of a number together (100,000) and those after its point apart (1.2)."""
+    return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)))
+
+
 def _passage(kind: str, n: int, *columns: Iterable[str | None]) -> Passage:
-    name, text, besides = (" ".join(fold(words) for words in column if words) for column in columns)
+    name, text, besides = (" ".join(_plain(words) for words in column if words) for column in columns)
     return Passage(kind, n, name, text, besides)

@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
 from minewatch import lookup, scopes
 from minewatch.answers import (
@@ -66,8 +66,9 @@ class Facts:
     def counts(self) -> Counts:
         """Return how much there is of everything."""
         (row,) = self.selection.db.execute(
-            "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM entity), (SELECT count(*) FROM claim),"
-            " (SELECT count(DISTINCT quotation) FROM quote), (SELECT count(*) FROM gap)"
+            "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM entity),"
+            " (SELECT count(*) FROM claim WHERE live), (SELECT count(DISTINCT quotation) FROM quote),"
+            " (SELECT count(*) FROM gap)"
         )
         paragraphs = sum(len(source.paragraphs) for source in self.sources().sources)
         return Counts(row[0], paragraphs, *row[1:])
@@ -95,15 +96,28 @@ class Facts:
         """Return the entities of any kind that `words` name."""
         return lookup.named(self.selection, words, scopes.EVERYTHING)
 
-    def filters(self, **given: Any) -> Filters:
-        """Return filters from names (`about`, `by`, `via`), words (`topic`, `status`, `basis`) and others.
+    def filters(
+        self,
+        *,
+        about: Sequence[str] = (),
+        by: Sequence[str] = (),
+        via: Sequence[str] = (),
+        topic: Sequence[str] = (),
+        status: Sequence[str] = (),
+        basis: Sequence[str] = (),
+        paragraph: Sequence[int] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Return filters from names (`about`, `by`, `via`), words of the vocabulary, paragraph numbers and EDTF dates.
 
-        `paragraph` takes numbers, `since` and `until` a date in EDTF, all else sequences of strings. `BadUsage` is
-        raised for a word or a date that is none.
+        A single name or word may stand by itself. `BadUsage` is raised for a word or a date that is none.
         """
         from minewatch.questions import filters
 
-        return filters.read(self.selection, **given)
+        named = {"about": about, "by": by, "via": via, "topic": topic, "status": status, "basis": basis}
+        each = {name: [given] if isinstance(given, str) else given for name, given in named.items()}
+        return filters.read(self.selection, **each, paragraph=paragraph, since=since, until=until)
 
     # Countries and other entities
 

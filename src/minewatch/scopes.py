@@ -20,7 +20,12 @@ class Scope(NamedTuple):
 
 
 COUNTRIES = Scope("countries", "kind = 'country'", "minewatch country")
-SPEAKERS = Scope("speakers", "speaks", "minewatch quote")
+SPEAKERS = Scope("speakers", "speaks", "minewatch claim --compare")
+PASSING_ON = Scope(
+    "names of who passes on what others said",
+    "id IN (SELECT entity FROM reach WHERE member IN (SELECT via FROM claim WHERE via IS NOT NULL))",
+    "minewatch claim",
+)
 EVERYTHING = Scope("names", "1", "minewatch entity")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from minewatch.answers import NO_FILTERS, Filters
-from minewatch.model import Claim, Entity, Gap, Quote, Source, thaw
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source, thaw
 
 R = TypeVar("R")
 
-_TABLE: dict[type, str] = {Source: "source", Entity: "entity", Claim: "claim", Quote: "quote", Gap: "gap"}
+TABLES: dict[type, str] = {Source: "source", Entity: "entity", Claim: "claim", Quote: "quote", Gap: "gap"}
+"""The table of each kind of record."""
 
 
 def among(values: Iterable[str | int]) -> str:
@@ -33,21 +34,31 @@ class Selection:
         self, kind: type[R], filters: Filters = NO_FILTERS, condition: str = "1", *, order: str = "n"
     ) -> tuple[R, ...]:
         """Return the records of type `kind` that `filters` keep and for which `condition`, in SQL, holds."""
-        where, values = self.where(filters, _TABLE[kind])
-        sql = f"SELECT record FROM {_TABLE[kind]} WHERE {where} AND {condition} ORDER BY {order}"
+        where, values = self.where(filters, TABLES[kind])
+        sql = f"SELECT record FROM {TABLES[kind]} WHERE {where} AND {condition} ORDER BY {order}"
         return self.read(kind, sql, values)
 
     def listed(self, kind: type[R], ids: Iterable[str], condition: str = "1") -> tuple[R, ...]:
         """Return the records of type `kind` with these ids for which `condition` holds, withdrawn claims too."""
         sql = (
-            f"SELECT record FROM {_TABLE[kind]} WHERE id IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY n"
+            f"SELECT record FROM {TABLES[kind]} WHERE id IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY n"
         )
         return self.read(kind, sql, [among(ids)])
 
+    def by_id(self, ident: str) -> Record | None:
+        """Return the record with that id, whatever its case and the blanks around it; of a quotation its first part."""
+        plain = ident.strip().lower()
+        for kind in TABLES:
+            found: tuple[Record, ...] = self.listed(kind, [plain])
+            if found:
+                return found[0]
+        parts = self.read(Quote, "SELECT record FROM quote WHERE quotation = ? ORDER BY n", [plain])
+        return parts[0] if parts else None
+
     def any(self, kind: type, filters: Filters, condition: str = "1") -> bool:
         """Return whether `filters` keep a record of type `kind`."""
-        where, values = self.where(filters, _TABLE[kind])
-        sql = f"SELECT 1 FROM {_TABLE[kind]} WHERE {where} AND {condition} LIMIT 1"
+        where, values = self.where(filters, TABLES[kind])
+        sql = f"SELECT 1 FROM {TABLES[kind]} WHERE {where} AND {condition} LIMIT 1"
         return self.db.execute(sql, values).fetchone() is not None
 
     def count(self, filters: Filters, condition: str = "1") -> int:
@@ -58,7 +69,7 @@ class Selection:
 
     def size(self, kind: type) -> int:
         """Return how many records of type `kind` there are, withdrawn ones among them."""
-        (number,) = self.db.execute(f"SELECT count(*) FROM {_TABLE[kind]}").fetchone()
+        (number,) = self.db.execute(f"SELECT count(*) FROM {TABLES[kind]}").fetchone()
         return int(number)
 
     def where(self, filters: Filters, table: str) -> tuple[str, list[str]]:

@@ -94,7 +94,8 @@ def _fill_sources(db: sqlite3.Connection, dataset: Dataset) -> None:
 
 
 def _fill_entities(db: sqlite3.Connection, dataset: Dataset) -> None:
-    voices = {claim.said_by for claim in dataset.claims} | {quote.speaker for quote in dataset.quotes}
+    live = {claim.said_by for claim in dataset.claims if not claim.state}
+    voices = live | {quote.speaker for quote in dataset.quotes}
     reach = list(_reach(dataset.entities))
     speakers = {entity for entity, member in reach if member in voices}
     number = 0
@@ -123,13 +124,13 @@ def _fill_claims(db: sqlite3.Connection, claims: Iterable[Claim]) -> None:
             position and position.country, position and position.question, _freeze(claim),
         ]  # fmt: skip
         db.execute(f"INSERT INTO claim VALUES ({', '.join('?' * len(row))})", row)
-        heard = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
-        db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", heard)
         db.executemany("INSERT OR IGNORE INTO quoted VALUES (?, ?)", ((quote, n) for quote in claim.quotes))
         links = ((link.to, link.type, n) for link in claim.links)
         db.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", links)
         _tag(db, "claim", n, claim)
         if not claim.state:
+            heard = ((voice, n) for voice in (claim.said_by, claim.via, claim.said_to) if voice)
+            db.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?)", heard)
             stands = ((claim.source, paragraph, n, claim.id) for paragraph in claim.evidence)
             db.executemany("INSERT OR IGNORE INTO stands VALUES (?, ?, 'claim', ?, ?)", stands)
 

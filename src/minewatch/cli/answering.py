@@ -16,7 +16,7 @@ from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
-from minewatch.render import FORMATS, Manner, refuse, render
+from minewatch.render import FORMATS, Manner, refuse, render, settle
 from minewatch.store import open_bundled
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def command(
             found: Answer = question(facts, **named, **given)
             return found
 
-        show(ask, **options, usual=names[0])
+        show(ask, **options, formats=names)
 
     parameters = [*own, *(FILTERS[name] for name in filters), *shared.values()]
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -110,7 +110,7 @@ def show(
     limit: int | None = None,
     raw: bool = False,
     today: str | None = None,
-    usual: str = "table",
+    formats: Sequence[str] = tuple(FORMATS),
 ) -> None:
     """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
     # Not above: whoever completes a name imports this module, and asks nothing
@@ -119,7 +119,7 @@ def show(
 
     if json and format_ not in (None, "json"):
         raise BadUsage(f"--json and --format {format_} do not go together")
-    name = "json" if json else usual if format_ is None else format_.lower()
+    name = "json" if json else formats[0] if format_ is None else format_.lower()
     out = output.Output(sys.stdout, os.environ)
     manner = Manner(
         width=out.width if name == "table" else None,
@@ -130,6 +130,7 @@ def show(
         fields=() if fields is None else tuple(field.strip().lower() for field in fields.split(",")),
         raw=raw,
     )
+    settle(name, manner, formats)
     day = output.today(today, os.environ)
     try:
         with Facts(open_bundled()) as facts:

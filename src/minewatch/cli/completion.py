@@ -24,6 +24,11 @@ def speakers(incomplete: str) -> list[str]:
     return _ids("entity", incomplete, scopes.SPEAKERS)
 
 
+def passing_on(incomplete: str) -> list[str]:
+    """Return the ids of those who pass on what others said, that begin so."""
+    return _ids("entity", incomplete, scopes.PASSING_ON)
+
+
 def entities(incomplete: str) -> list[str]:
     """Return the ids of everything that has a name, that begin so."""
     return _ids("entity", incomplete)

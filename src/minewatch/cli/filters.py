@@ -33,7 +33,7 @@ def _filters(
         typer.Option(
             metavar="NAME",
             help="Keep what it reports that others said; may be repeated.",
-            autocompletion=completion.entities,
+            autocompletion=completion.passing_on,
         ),
     ] = None,
     topic: Annotated[

@@ -1,6 +1,6 @@
 """Why there is no answer: the source says nothing on the subject, or the filters leave nothing of what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from minewatch.answers import NO_FILTERS, Filters
 from minewatch.errors import FilteredOut, NotSaid
@@ -8,8 +8,6 @@ from minewatch.model import Claim, Entity, Quote
 from minewatch.selection import Selection, among
 from minewatch.text import count
 
-_ROWS = {"timeline": "dated claim"}
-"""What a command lists, where it is not called after that."""
 _NAMED = 5
 """How many claims without a date a message names."""
 
@@ -20,7 +18,7 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
     Raises:
         NotSaid: subject and topic alone match nothing.
     """
-    bare = Filters(filters.about, filters.topic)
+    bare = filters.subject
     if _said(selection, bare):
         return filters, None
     for group in selection.groups_of(filters.about):
@@ -38,41 +36,35 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
     )
 
 
-def nothing_left(selection: Selection, filters: Filters, noun: str, *, of: str = "1") -> FilteredOut:
-    """Return which of the filters beside subject and topic leaves nothing of the claims for which `of` (SQL) holds.
-
-    That is each which alone leaves nothing, else each without which something would be left, else all together.
+def nothing_left(
+    filters: Filters, left: Callable[[Filters], int], noun: str, *names: str, what: str = "claim", fixed: Filters
+) -> FilteredOut:
+    """Return which of the filters leaves nothing: each that does alone, or each without which something would be left.
 
     Args:
-        selection: where the claims are.
-        filters: under which there are none.
+        filters: under which nothing is left.
+        left: how many rows filters leave.
         noun: the command that was given.
-        of: which claims the command is on at all.
+        names: what it was given.
+        what: what the rows are called.
+        fixed: the filters that are not in question; under them alone there are rows.
     """
-    bare = Filters(filters.about, filters.topic)
-    there = selection.count(bare, of)
-    given = {name: getattr(filters, name) for name in Filters._fields[2:] if getattr(filters, name)}
-    alone = {n: value for n, value in given.items() if not selection.any(Claim, bare._replace(**{n: value}), of)}
-    spared = {n: value for n, value in given.items() if selection.any(Claim, _without(filters, [n]), of)}
-    guilty = alone or spared or given
-    named = options(NO_FILTERS._replace(**guilty))
-    left = _without(filters, guilty)
-    undated = selection.count(bare, "dated = 0") if "since" in guilty or "until" in guilty else 0
-    besides = f"; besides: {count(undated, 'claim')} without a date" if undated else ""
+    given = [name for name, value in filters._asdict().items() if value != getattr(fixed, name)]
+    alone = [name for name in given if not left(fixed._replace(**{name: getattr(filters, name)}))]
+    spared = [name for name in given if left(_without(filters, [name], fixed))]
+    guilty = next((names for names in (alone, spared) if names and left(_without(filters, names, fixed))), given)
+    named = NO_FILTERS._replace(**{name: getattr(filters, name) for name in guilty})
+    there = left(fixed)
     return FilteredOut(
-        f"{named} leaves nothing of {count(there, _ROWS.get(noun, noun))}{besides}",
-        filters={name: ",".join(values) for name, values in NO_FILTERS._replace(**guilty).options().items()},
+        f"{options(named)} leaves nothing of {count(there, what)}",
+        filters=named.options(),
         without=there,
-        tries=[command(noun, left)],
+        tries=[command(noun, _without(filters, guilty, fixed), *names)],
     )
 
 
-def _without(filters: Filters, names: Iterable[str]) -> Filters:
-    return filters._replace(**{name: Filters._field_defaults[name] for name in names})
-
-
 def undated(selection: Selection, filters: Filters) -> FilteredOut:
-    """Return that none of the claims on a subject has a date, and which there are."""
+    """Return that none of the claims on a subject has a date, and which there are; or that there are but quotes."""
     first = selection.kept(Claim, filters, "dated = 0")[:_NAMED]
     number = selection.count(filters, "dated = 0")
     ids = f": {', '.join(claim.id for claim in first)}" if first else "; there are quotes on it"
@@ -101,6 +93,10 @@ def subject(filters: Filters) -> str:
 
 def _or(words: Iterable[str]) -> str:
     return " or ".join(words)
+
+
+def _without(filters: Filters, names: Iterable[str], fixed: Filters) -> Filters:
+    return filters._replace(**{name: getattr(fixed, name) for name in names})
 
 
 def _said(selection: Selection, filters: Filters) -> bool:

@@ -67,7 +67,7 @@ def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
         number = selection.size(Entity)
         raise FilteredOut(
             f"--kind {','.join(kinds)} leaves none of {number} entities",
-            filters={"kind": ",".join(kinds)},
+            filters={"kind": kinds},
             without=number,
             tries=["minewatch entity"],
         )
@@ -86,10 +86,14 @@ def _card(selection: Selection, entity: Entity) -> EntityCard:
     words = tuple(quote for quote in selection.kept(Quote, by) if quote.id not in shown)
     sql = "SELECT record FROM entity WHERE n IN (SELECT n FROM related WHERE entity = ?) ORDER BY n"
     others = selection.read(Entity, sql, [entity.id])
+    said = tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown)
+    shown |= {claim.id for claim in said}
+    voiced = "SELECT record FROM claim WHERE live AND n IN (SELECT claim FROM voice WHERE entity = ?) ORDER BY n"
     return EntityCard(
         about,
-        tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown),
+        said,
         words,
         selection.read_from(words),
+        tuple(claim for claim in selection.read(Claim, voiced, [entity.id]) if claim.id not in shown),
         tuple(Related(other, r) for other in others for r in other.relations if r.to == entity.id),
     )

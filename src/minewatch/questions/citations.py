@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from minewatch import lookup, names
 from minewatch.answers import Citations, Cited
 from minewatch.errors import AmbiguousName, BadUsage, NotInDataset
-from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.selection import Selection
+from minewatch.model import Entity, Quote, Record, Source
+from minewatch.selection import TABLES, Selection
 
-_KINDS: tuple[type[Record], ...] = (Claim, Quote, Gap, Source, Entity)
 _IDS = (
     "SELECT id FROM claim UNION ALL SELECT id FROM quote UNION ALL SELECT id FROM gap UNION ALL SELECT id FROM source"
 )
@@ -40,21 +39,11 @@ def _day(accessed: str | None) -> str | None:
 
 def _records(selection: Selection, words: Sequence[str]) -> list[Record]:
     """Return what `words` are: each an id, or together one name, or each by itself."""
-    by_id = [_by_id(selection, word) for word in words]
+    by_id = [selection.by_id(word) for word in words]
     # Only a name has several words, and what are ids all of them is no name, whatever they make together
     if len(words) > 1 and None in by_id and (named_so := lookup.anything(selection, " ".join(words))):
         return [_published(selection, " ".join(words), named_so)]
     return [found or _by_name(selection, word) for word, found in zip(words, by_id, strict=True)]
-
-
-def _by_id(selection: Selection, ident: str) -> Record | None:
-    """Return the record with that id, whatever its case and the blanks around it."""
-    plain = ident.strip().lower()
-    for kind in _KINDS:
-        if found := selection.listed(kind, [plain]):
-            return found[0]
-    quotes = selection.read(Quote, "SELECT record FROM quote WHERE quotation = ? ORDER BY n", [plain])
-    return quotes[0] if quotes else None
 
 
 def _by_name(selection: Selection, name: str) -> Record:
@@ -69,7 +58,7 @@ def _published(selection: Selection, name: str, found: Sequence[Entity]) -> Reco
     sql = "SELECT record FROM source WHERE publisher = ? ORDER BY n"
     articles = selection.read(Source, sql, [entity.id])
     if len(articles) > 1:
-        listed = ", ".join(f"{source.id} ({source.title or source.supplied_title})" for source in articles)
+        listed = ", ".join(f"{source.id} ({source.name})" for source in articles)
         message = f"{name!r} fits {len(articles)} records: {listed}; name one by its id"
         raise AmbiguousName(message, name=name, known=[source.id for source in articles])
     return articles[0] if articles else entity
@@ -89,4 +78,4 @@ def _cited(selection: Selection, record: Record) -> Cited:
     if isinstance(record, Quote):
         parts = selection.whole_quotations([record])
         return Cited("quote", parts[0], sources, parts)
-    return Cited(type(record).__name__.lower(), record, sources)
+    return Cited(TABLES[type(record)], record, sources)

@@ -1,12 +1,13 @@
 """Claims: those that filters keep, and each with everything that it stands on."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from minewatch import lookup, names
 from minewatch.answers import ClaimCard, ClaimCards, Claims, Filters, Linked
-from minewatch.errors import NotInDataset, NotSaid
-from minewatch.model import Claim, Entity, Gap, Quote
+from minewatch.errors import NotSaid
+from minewatch.model import Claim, Entity, Quote
 from minewatch.questions.absence import answerable, command, nothing_left, subject
 from minewatch.selection import Selection
 
@@ -40,10 +41,12 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
     filters, group = answerable(selection, asked)
     found = selection.kept(Claim, filters, of)
     if not found:
-        bare = Filters(filters.about, filters.topic)
-        raise nothing_left(selection, filters, noun, of=of) if selection.any(Claim, bare, of) else _none(bare, noun)
-    untimed = filters._replace(since=None, until=None)
-    missed = selection.count(untimed, f"{of} AND dated = 0") if untimed != filters else 0
+        bare = filters.subject
+        if not selection.any(Claim, bare, of):
+            raise _none(bare, noun)
+        left = partial(selection.count, condition=of)
+        raise nothing_left(filters, left, noun, what=noun, fixed=bare)
+    missed = selection.count(filters.untimed, f"{of} AND dated = 0") if filters.untimed != filters else 0
     return Kept(found, missed, group)
 
 
@@ -69,25 +72,12 @@ def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:
 
 
 def _claim(selection: Selection, ident: str) -> Claim:
-    plain = ident.strip().lower()
-    if found := selection.listed(Claim, [plain]):
+    if found := selection.listed(Claim, [ident.strip().lower()]):
         return found[0]
-    if quotes := selection.listed(Quote, [plain]):
-        tries = [f"minewatch claim {claim.id}" for claim in selection.read_from(quotes)]
-        raise _other(ident, "a quote", [plain], tries or [f"minewatch quote {quotes[0].speaker}"])
-    if selection.listed(Gap, [plain]):
-        raise _other(ident, "something that the source does not give", [plain], [f"minewatch cite {plain}"])
-    if entities := lookup.anything(selection, ident):
-        what = ", ".join(f"{entity.label} ({entity.kind})" for entity in entities)
-        known = [entity.id for entity in entities]
-        raise _other(ident, what, known, [f"minewatch claim --about {entity.id}" for entity in entities])
-    known_ids = {names.fold(row[0]): row[0] for row in selection.db.execute("SELECT id FROM claim")}
-    raise lookup.unknown(ident, known_ids, "claims", "minewatch claim")
-
-
-def _other(ident: str, what: str, known: Sequence[str], tries: Sequence[str]) -> NotInDataset:
-    message = f"{ident!r} is not the id of a claim; known: {what}"
-    return NotInDataset(message, name=ident, among="claims", known=known, tries=tries)
+    if other := lookup.known_otherwise(selection, ident, "claims"):
+        raise other
+    known = {names.fold(row[0]): row[0] for row in selection.db.execute("SELECT id FROM claim")}
+    raise lookup.unknown(ident, known, "claims", "minewatch claim")
 
 
 def _card(selection: Selection, claim: Claim) -> ClaimCard:

@@ -6,7 +6,7 @@ from minewatch import lookup
 from minewatch.answers import Filters
 from minewatch.errors import BadUsage
 from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity
-from minewatch.scopes import EVERYTHING, SPEAKERS, Scope
+from minewatch.scopes import EVERYTHING, PASSING_ON, SPEAKERS, Scope
 from minewatch.selection import Selection
 
 
@@ -37,7 +37,7 @@ def read(
         about=_each(selection, about, EVERYTHING),
         topic=vocabulary("topic", topic, TOPICS),
         by=_each(selection, by, SPEAKERS),
-        via=_each(selection, via, EVERYTHING),
+        via=_each(selection, via, PASSING_ON),
         status=vocabulary("status", status, STATUSES),
         basis=vocabulary("basis", basis, CLAIM_BASES),
         paragraph=tuple(paragraph),

@@ -12,12 +12,14 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
     """Return direct quotes, whole quotations only.
 
     Raises:
+        BadUsage: there is a filter that only claims have.
         NothingFound: they are not quoted, the source says nothing on that, or nothing is left by the filters.
     """
-    if filters.since or filters.until:
-        raise BadUsage("quotes have no dates to filter by")
+    for name in ("via", "status", "basis", "since", "until"):
+        if getattr(filters, name):
+            raise BadUsage(f"quotes have no {name} to filter by")
     found = selection.kept(Quote, filters)
-    where, values = selection.where(filters._replace(paragraph=()), "claim")
+    where, values = selection.where(filters, "claim")
     sql = f"SELECT said_by, count(*) FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
     reported = tuple(selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values))
     if not found:
@@ -37,7 +39,7 @@ def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingF
     answerable(selection, narrowed)
     return FilteredOut(
         f"{options(narrowed)} leaves none of the quotes" + (f" of {who}" if who else ""),
-        filters={name: ",".join(given) for name, given in narrowed.options().items()},
+        filters=narrowed.options(),
         without=len(selection.kept(Quote, Filters(by=filters.by))),
         tries=[
             command("quote", NO_FILTERS, *ids),

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from minewatch import lookup
+from minewatch import lookup, names
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
-from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
+from minewatch.model import Entity, Quote, Record
 from minewatch.passages import query
-from minewatch.selection import Selection, among
+from minewatch.selection import TABLES, Selection, among
 
-_TYPES: dict[str, type] = {"source": Source, "entity": Entity, "claim": Claim, "quote": Quote, "gap": Gap}
 _WEIGHTS = "8, 4, 1"
 """Of a record's name, its text, and the words around it."""
 
@@ -40,16 +39,16 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
     if not kept:
         raise FilteredOut(
             f"--kind {','.join(kinds)} leaves none of {len(found)} hits",
-            filters={"kind": ",".join(kinds)},
+            filters={"kind": kinds},
             without=len(found),
-            tries=[f"minewatch search {_quoted(words)}"],
+            tries=[f"minewatch search {names.fold(words)}"],
         )
     return Hits(words, kept)
 
 
 def _records(selection: Selection, hits: Sequence[tuple[str, int]]) -> list[Record]:
     found: dict[tuple[str, int], Record] = {}
-    for table, kind in _TYPES.items():
+    for kind, table in TABLES.items():
         numbers = sorted(n for name, n in hits if name == table)
         sql = f"SELECT record FROM {table} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n"
         records: tuple[Record, ...] = selection.read(kind, sql, [among(numbers)])
@@ -69,20 +68,14 @@ def _whole(selection: Selection, records: Sequence[Record]) -> list[tuple[Record
 def _is(record: Record, kinds: Sequence[str]) -> bool:
     if isinstance(record, Entity):
         return record.kind in kinds or "entity" in kinds
-    return any(isinstance(record, _TYPES[kind]) for kind in kinds if kind in _TYPES and kind != "entity")
+    return TABLES[type(record)] in kinds
 
 
 def _nowhere(selection: Selection, words: str) -> NotInDataset:
     """Return that nothing has all of `words`; some of them may be found."""
-    parts = words.split()
+    parts = names.fold(words).split()
     sql = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
-    there = [part for part in parts if (term := query(part)) and selection.db.execute(sql, [term]).fetchone()]
-    tries = [f"minewatch search {_quoted(part)}" for part in there] if len(parts) > 1 else []
+    there = [part for part in parts if selection.db.execute(sql, [query(part)]).fetchone()]
+    tries = [f"minewatch search {part}" for part in there] if len(parts) > 1 else []
     message = f"no record has {'all of ' if len(parts) > 1 else ''}{words!r} in its words"
     return NotInDataset(message, name=words, among="words", tries=tries or ["minewatch claim", "minewatch entity"])
-
-
-def _quoted(words: str) -> str:
-    from shlex import quote
-
-    return quote(words)

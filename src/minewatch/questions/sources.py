@@ -22,7 +22,9 @@ def named(selection: Selection, words: Sequence[str]) -> SourceCards:
         if not one:
             publishers = {e.id: e.label for e in selection.listed(Entity, [source.publisher for source in sources])}
             known = {names.fold(title): s.id for s in sources for title in (*_titles(s), publishers[s.publisher])}
-            raise lookup.unknown(word, known, "sources", "minewatch source")
+            raise lookup.known_otherwise(selection, word, "sources") or lookup.unknown(
+                word, known, "sources", "minewatch source"
+            )
         found += one
     return SourceCards(tuple(_card(selection, source) for source in dict.fromkeys(found)))
 

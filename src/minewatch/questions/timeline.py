@@ -1,11 +1,14 @@
 """What happened and what was still ahead."""
 
+from functools import partial
+
 from minewatch.answers import Filters, Timeline
 from minewatch.errors import FilteredOut
 from minewatch.model import Claim, Source
 from minewatch.passing import lies_ahead
 from minewatch.questions.absence import answerable, nothing_left, subject, undated
 from minewatch.selection import Selection
+from minewatch.text import count
 
 _FIRST = ("decided", "announced", "occurred", "not-yet")
 
@@ -17,7 +20,7 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
         NothingFound: the source says nothing on that, or nothing is left by the filters.
     """
     filters, group = answerable(selection, asked)
-    untimed = filters._replace(since=None, until=None)
+    untimed = filters.untimed
     published = {source.id: source.published for source in selection.kept(Source)}
     dated = selection.kept(Claim, filters, "dated = 1", order="earliest, latest, n")
     standing = () if filters.since or filters.until else selection.kept(Claim, untimed, "standing = 1")
@@ -37,13 +40,16 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
 
 
 def _nothing(selection: Selection, asked: Filters, filters: Filters) -> FilteredOut:
-    bare = Filters(filters.about, filters.topic)
-    if not selection.count(bare, "dated = 1"):
-        found = undated(selection, bare)
+    bare = filters.subject
+    if selection.count(bare, "dated = 1"):
+        left = partial(selection.count, condition="dated = 1")
+        found = nothing_left(filters, left, "timeline", what="dated claim", fixed=bare)
+        others = selection.count(bare, "dated = 0")
+        found.message += f"; besides: {count(others, 'claim')} without a date" if others else ""
     else:
-        found = nothing_left(selection, filters, "timeline", of="dated = 1")
+        found = undated(selection, bare)
     if filters is not asked:
-        found.args = (f"of {subject(asked)} by itself nothing is said; {found}",)
+        found.message = f"of {subject(asked)} by itself nothing is said; {found.message}"
     return found
 
 

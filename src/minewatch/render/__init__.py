@@ -3,7 +3,7 @@
 A format's module is imported when something is written in it; what completes a command line reads their names only.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch.errors import BadUsage, Unanswered
@@ -56,6 +56,16 @@ def render(name: str, answer: "Answer", setting: "Setting", manner: Manner) -> I
     from minewatch.extent import cut
 
     known = CITATIONS if isinstance(answer, Citations) else FORMATS
+    settle(name, manner, known)
+    return known[name](Asked(cut(answer, manner.limit), answer, setting, manner))
+
+
+def settle(name: str, manner: Manner, known: Collection[str]) -> None:
+    """Do nothing if what is asked for can be written, whatever the answer.
+
+    Raises:
+        BadUsage: the format `name` is none of those that are `known` here, or what is asked goes with others.
+    """
     if name not in known:
         elsewhere = name in CITATIONS
         what = f"the format {name!r} is for citations (minewatch cite)" if elsewhere else f"there is no format {name!r}"
@@ -64,7 +74,6 @@ def render(name: str, answer: "Answer", setting: "Setting", manner: Manner) -> I
         raise BadUsage(f"--fields goes with {', '.join(WITH_FIELDS)}, and not with {name}")
     if manner.raw and name != "csv":
         raise BadUsage(f"--raw goes with csv, and not with {name}")
-    return known[name](Asked(cut(answer, manner.limit), answer, setting, manner))
 
 
 def refuse(name: str, error: Unanswered, setting: "Setting", manner: Manner) -> Iterator[str]:
@@ -93,7 +102,8 @@ def _json(asked: Asked) -> Iterator[str]:
     listed = shapes.records if asked.manner.fields else shapes.results
     results = list(listed(asked.answer, asked.setting))
     total = len(results) if asked.manner.limit is None else sum(1 for _ in listed(asked.whole, asked.setting))
-    around = shapes.envelope(asked.setting, total=total, truncated=len(results) < total)
+    group = getattr(asked.answer, "group", None)
+    around = shapes.envelope(asked.setting, total=total, truncated=len(results) < total, group=group)
     return json.render(around, _chosen(asked, results), ascii_only=asked.manner.ascii_only)
 
 
@@ -154,9 +164,12 @@ WITH_FIELDS = ("json", "jsonl", "csv")
 
 
 def _page(asked: Asked) -> "list[Block]":
+    from minewatch.extent import rows
     from minewatch.view import page
 
-    return page(asked.answer, asked.setting, ascii_only=asked.manner.ascii_only)
+    shown, whole = rows(asked.answer), rows(asked.whole)
+    cut = whole.number if shown and whole and shown.number < whole.number else None
+    return page(asked.answer, asked.setting._replace(whole=cut), ascii_only=asked.manner.ascii_only)
 
 
 def _records(asked: Asked) -> "Iterator[Plain]":

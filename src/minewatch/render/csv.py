@@ -19,7 +19,7 @@ COLUMNS = (
     "position_reason", "of", "label", "codes", "aliases", "roles", "relations", "members", "members_basis",
     "members_reason", "uses", "type", "to", "member", "title", "supplied_title", "publisher", "publisher_basis",
     "publisher_reason", "authors", "url", "language", "sections", "paragraphs", "normaliser", "missing", "number",
-    "section", "sha256", "folded", "claims",
+    "section", "sha256", "folded", "claims", "as_reported_reason",
 )  # fmt: skip
 """New ones come last: who reads by position goes on reading."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -68,10 +68,10 @@ def flatten(record: Plain) -> Plain:
     if record["kind"] == "source":
         flat |= {**_date("as_reported", record["published"]), **_basis("publisher", record["publisher_basis"])}
     attribution = record.get("attribution") or {}
-    flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution.get("reason")}
+    flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution and _reason(attribution)}
     flat |= _basis("quantity", quantity.get("basis"))
     basis = record.get("basis") or {}
-    return {**flat, "basis": basis.get("kind"), "reason": basis.get("reason")}
+    return {**flat, "basis": basis.get("kind"), "reason": basis and _reason(basis)}
 
 
 def _date(name: str, date: Plain | None) -> Plain:
@@ -82,7 +82,7 @@ def _date(name: str, date: Plain | None) -> Plain:
 
 
 def _basis(name: str, basis: Plain | None) -> Plain:
-    return {f"{name}_basis": basis and basis["kind"], f"{name}_reason": basis and basis["reason"]}
+    return {f"{name}_basis": basis and basis["kind"], f"{name}_reason": basis and _reason(basis)}
 
 
 def _id(value: Any) -> Any:
@@ -97,7 +97,22 @@ def _item(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
     name = next((value[key] for key in ("id", "name", "title", "wording", "field") if key in value), None)
-    return str(name or f"{value['type']}:{_id(value['to'])}")
+    text = str(name or f"{value['type']}:{_id(value['to'])}")
+    besides = [value.get("reason"), value.get("type") if name else None, _not_stated(value.get("basis"))]
+    told = ", ".join(part for part in besides if part)
+    return f"{text} ({told})" if told else text
+
+
+def _not_stated(basis: Plain | None) -> str | None:
+    """Return on what a field rests, where that is not simply stated."""
+    return basis["kind"] if basis and basis["kind"] != "stated" else None
+
+
+def _reason(basis: Plain) -> str:
+    """Return why, with the paragraphs that it follows from."""
+    where = [f"¶{', '.join(map(str, basis['paragraphs']))}"] if basis["paragraphs"] else []
+    where += ["newsletter lines"] if basis["newsletter"] else []
+    return " ".join(filter(None, (basis["reason"], f"({'; '.join(where)})" if where else None)))
 
 
 def _cell(value: Any, *, raw: bool) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import zip_longest
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -33,7 +34,7 @@ WIDE = 100
 # In columns, the most for a date on the rail, a row's label, a source, a bar, and a cell that is no sentence
 _DATE = 19
 _ROW = 16
-_SOURCE = 34
+_SOURCE = 38
 _BAR = 60
 _SHORT = 40
 # And the least for a cell, for one with a list, and for what an entry says
@@ -169,27 +170,29 @@ class _Page:
         label = min(max(_text(row.label).cell_len for row in rows), (self.width or 10_000) // 2)
         tag = max(_text(row.tag).cell_len for row in rows)
         stacked = self.width is not None and (self.narrow or self.width - label - tag < _BODY)
+        sourced = any(row.source for row in rows)
         for row in rows:
             if stacked:
                 yield from self.stacked(row, labelled=label > 0)
             else:
-                yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0)
+                yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0, sourced=sourced)
             if row.bar:
                 yield self.bar(row.bar, _styled(row.tag))
 
     def bar(self, bar: Bar, style: str) -> Text:
         """Return a bar: full up to its low end, open from there to its high end, and never of no length."""
-        room = min(_BAR, (self.width or _BAR) - 4)
+        room = max(min(_BAR, (self.width or 2 * _BAR) - cell_len(bar.scale) - 5), 8)
         full = max(round(bar.low / bar.longest * room), 1)
-        span = round(bar.high / bar.longest * room) - full
-        return Text("  ") + Text("█" * full, style) + Text("░" * max(span, 1 if bar.low < bar.high else 0), style)
+        span = max(round(bar.high / bar.longest * room) - full, 1 if bar.low < bar.high else 0)
+        drawn = Text("█" * full + "░" * span, style) + Text(" " * (room - full - span))
+        return Text("  ") + drawn + Text(f"│ {bar.scale}", "dim")
 
-    def entry(self, row: Entry, label: int, tag: int) -> Iterator[Text]:
+    def entry(self, row: Entry, label: int, tag: int, *, sourced: bool) -> Iterator[Text]:
         indent = (Text("  "), 2)
         head = [(_text(row.label), label or None), (_text(row.tag), tag or None)]
         room = self.width and self.width - 2 - label - tag
         body, source = _text(row.body), _text(row.source)
-        if room and self.width and self.width >= WIDE:
+        if room and sourced and self.width and self.width >= WIDE:
             yield from self.beside(indent, *head, (body, room - _SOURCE - 2), (Text("  "), 2), (source, _SOURCE))
         else:
             yield from self.beside(indent, *head, (self.joined(body, source, room), room))

@@ -47,7 +47,9 @@ __all__ = ["Plain", "absence", "envelope", "records", "results"]
 Plain = Mapping[str, Any]
 
 
-def envelope(setting: Setting, *, total: int, truncated: bool, absence: Plain | None = None) -> Plain:
+def envelope(
+    setting: Setting, *, total: int, truncated: bool, group: Entity | None = None, absence: Plain | None = None
+) -> Plain:
     """Return what stands around the results: who answers, from which dataset, reported when, and how many there are."""
     return {
         "minewatch": __version__,
@@ -65,6 +67,7 @@ def envelope(setting: Setting, *, total: int, truncated: bool, absence: Plain | 
         "today": setting.today,
         "total": total,
         "truncated": truncated,
+        "group": ref(group.id, setting) if group else None,
         "absence": absence,
     }
 
@@ -103,10 +106,11 @@ def _of_cards(answer: Cards, setting: Setting) -> Iterator[Plain]:
 
 
 def _of_entity_cards(answer: EntityCards, setting: Setting) -> Iterator[Plain]:
-    yield from _shaped((card.profile.country for card in answer.cards), setting)
+    yield from _shaped((card.profile.entity for card in answer.cards), setting)
     yield from _of_profiles([card.profile for card in answer.cards], setting)
     about = {claim.id for card in answer.cards for claim in card.profile.claims}
-    yield from _shaped((claim for card in answer.cards for claim in card.said if claim.id not in about), setting)
+    others = (claim for card in answer.cards for claim in (*card.said, *card.heard) if claim.id not in about)
+    yield from _shaped(others, setting)
     quoted = {quote.id for card in answer.cards for quote in card.profile.quotes}
     yield from _shaped((quote for card in answer.cards for quote in card.words if quote.id not in quoted), setting)
     yield from (related(other, setting) for card in answer.cards for other in card.related)
@@ -133,7 +137,7 @@ def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plai
     """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
     for field in ("claims", "group_claims", "quotes", "gaps"):
         yield from _shaped((record for item in profiles for record in getattr(item, field)), setting)
-    yield from (membership(item.country, group, setting) for item in profiles for group in item.groups)
+    yield from (membership(item.entity, group, setting) for item in profiles for group in item.groups)
     yield from (standing(item, setting) for profile in profiles for item in profile.positions if item.claim is None)
 
 

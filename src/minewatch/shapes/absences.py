@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def absence(error: Unanswered, setting: Setting) -> "contract.Absence":
     """Return what `error` says."""
-    message, tries = str(error), list(error.tries)
+    message, tries = error.message, list(error.tries)
     match error:
         case NotInDataset():
             return {

@@ -13,7 +13,7 @@ def country_card(item: Profile, setting: Setting) -> "contract.CountryCard":
     """Return a country's card."""
     return {
         "kind": "country-card",
-        "country": entity(item.country, setting),
+        "country": entity(item.entity, setting),
         "positions": [standing(position, setting) for position in item.positions],
         "claims": [claim(record, setting) for record in item.claims],
         "quotes": [quote(record, setting) for record in item.quotes],
@@ -37,6 +37,7 @@ def entity_card(item: EntityCard, setting: Setting) -> "contract.EntityCard":
         "gaps": about["gaps"],
         "groups": about["groups"],
         "group_claims": about["group_claims"],
+        "heard": [claim(record, setting) for record in item.heard],
         "related": [related(other, setting) for other in item.related],
     }
 

@@ -41,6 +41,8 @@ class Bar(NamedTuple):
     high: float
     longest: float
     """What the whole length stands for."""
+    scale: str
+    """The same, as it is read."""
 
 
 class Entry(NamedTuple):

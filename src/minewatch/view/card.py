@@ -73,7 +73,7 @@ def parts(profile: Profile, setting: Setting) -> list[Part]:
     return [
         Part("Position", positions),
         Part("Dates", [dated(claim, setting) for claim in dates]),
-        Part("Figures", [figure(claim, setting, subject=profile.country.id) for claim in figures]),
+        Part("Figures", [figure(claim, setting, subject=profile.entity.id) for claim in figures]),
         Part("Quotes", quotes=quotations(profile.quotes, profile.direct, setting)),
         Part("Who says what", [said(claim, setting) for claim in rest]),
         *(Part(f"Said of the {one_line(g.label)} as a whole", _group(profile, g, setting)) for g in profile.groups),
@@ -106,7 +106,7 @@ def _position(standing: Standing, left: dict[str, Claim], setting: Setting) -> l
 def _group(profile: Profile, group: Entity, setting: Setting) -> list[Entry]:
     entries = [said(claim, setting) for claim in profile.group_claims if group.id in claim.about]
     if entries and group.members:
-        words = (*wording.marked(f"{profile.country.label} is one of the {group.label}", group.members.basis, "dim"),)
+        words = (*wording.marked(f"{profile.entity.label} is one of the {group.label}", group.members.basis, "dim"),)
         entries.append(Entry((), (), words, ()))
     return entries
 
@@ -129,7 +129,7 @@ def inline(line: Entry) -> Words:
     """Return an entry as one run of words, for a cell."""
     label = (*line.label, Run(" ")) if line.label else ()
     silent = line.tag == wording.SILENT
-    tag = (*line.tag, Run(" " if silent else ": ")) if silent or line.source else ()
+    tag = (*line.tag, Run(" " if silent else ": ")) if line.tag and (silent or line.source) else ()
     source = (Run(" "), Run("— ", "dim"), *line.source) if line.source else ()
     return (*label, *tag, *line.body, *source)
 

@@ -33,7 +33,7 @@ def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
     links = [(wording.LINKS[link.type][0], link.claim) for link in card.links]
     links += [(wording.LINKS[link.type][1], link.claim) for link in card.linked]
     if links:
-        yield Section("Linked to it")
+        yield Section("Linked to it, by us")
         yield Entries(tuple(_linked(does, other, setting) for does, other in links))
 
 
@@ -70,12 +70,12 @@ def _held(claim: Claim, setting: Setting) -> Iterable[Entry]:
 
 def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
     """Yield the paragraphs that it stands on, and how it was read from them."""
-    of = (*wording.publisher(source, setting), Run(f", {one_line(source.title or source.supplied_title)}"))
+    of = (*wording.publisher(source, setting), Run(f", {one_line(source.name)}"))
     sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
     for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
         under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
         yield _line("Stands on", wording.where(list(numbers), source.id, setting), Run(f"{under}, "), *of)
-    yield _line("Read as", Run(claim.basis.kind), *wording.why(claim.basis))
+    yield _line("Read as", *(wording.why(claim.basis, first=True) or (Run(claim.basis.kind),)))
 
 
 def _line(label: str, *words: Run) -> Entry:
@@ -90,4 +90,5 @@ def _date(date: Date, gone: Words = ()) -> Words:
 
 def _linked(does: str, other: Claim, setting: Setting) -> Entry:
     line = listed(other, setting)
-    return line._replace(label=(Run(does, "dim"),))
+    tag = (*line.tag, Run(f", {other.state}", "alleged")) if other.state else line.tag
+    return line._replace(label=(Run(does, "dim"),), tag=tag)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from minewatch.answers import Claims, Setting
 from minewatch.model import Claim, Link
-from minewatch.text import count
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Run, Section, Title, Words
 from minewatch.view.entries import by_speaker, listed, said
@@ -12,8 +11,8 @@ from minewatch.view.entries import by_speaker, listed, said
 
 def page(answer: Claims, setting: Setting) -> list[Block]:
     """Return claims in the order of the source with their ids, or their speakers side by side."""
-    name = count(len(answer.claims), "claim")
-    blocks: list[Block] = [Title(wording.title(name, answer.filters), wording.reported(setting))]
+    name = wording.counted(len(answer.claims), "claim", setting)
+    blocks: list[Block] = [Title(wording.title(name, answer.filters, answer.group), wording.reported(setting))]
     if answer.compare:
         blocks += _compared(answer.claims, setting)
     else:
@@ -38,7 +37,7 @@ def _compared(claims: Sequence[Claim], setting: Setting) -> Iterable[Block]:
     yield Grid(("", *names), rows)
     firmness = [line for subject in subjects if (line := _firmness(subject, subjects[subject], setting))]
     if firmness:
-        yield Section("How firm they are on the same subject")
+        yield Section("How firm each is on a subject, if not always on the same thing")
         yield Entries(tuple(firmness))
     ids = {claim.id: claim for claim in claims}
     between = [
@@ -48,33 +47,35 @@ def _compared(claims: Sequence[Claim], setting: Setting) -> Iterable[Block]:
         if link.to in ids and ids[link.to].said_by != claim.said_by
     ]
     if between:
-        yield Section("What one says to another's")
+        yield Section("How we link what they say")
         yield Entries(tuple(between))
 
 
 def _cell(claim: Claim, setting: Setting) -> Words:
     line = said(claim, setting)
-    via = f" via {wording.label(claim.via, setting)}" if claim.via else ""
-    how = Run(f", {wording.MODES[claim.mode]}{via}: ", "dim")
+    how = (Run(f", {wording.MODES[claim.mode]}", "dim"), *wording.mark(claim.attribution))
     where = wording.where(claim.evidence, claim.source, setting)
-    return (*line.tag, how, *line.body, *wording.mark(claim.attribution), Run(" "), where)
+    return (*line.tag, *how, *wording.passed_on(claim, setting), Run(": "), *line.body, Run(" "), where)
 
 
 def _firmness(subject: str, claims: Sequence[Claim], setting: Setting) -> Entry | None:
     """Return who is how firm on `subject`; None where only one speaks of it, or all are equally firm."""
-    by_status: dict[str, list[str]] = {}
+    by_status: dict[str, dict[str, list[int]]] = {}
     for claim in claims:
-        by_status.setdefault(claim.status, []).append(claim.said_by)
+        by_status.setdefault(claim.status, {}).setdefault(claim.said_by, []).extend(claim.evidence)
     if len(by_status) == 1 or len({claim.said_by for claim in claims}) == 1:
         return None
     words: list[Run] = []
     for status, speakers in by_status.items():
-        names = ", ".join(wording.label(speaker, setting) for speaker in dict.fromkeys(speakers))
+        names = ", ".join(
+            f"{wording.label(speaker, setting)} {wording.paragraphs(sorted(set(where)))}"
+            for speaker, where in speakers.items()
+        )
         words += [wording.status(status), Run(f": {names}"), Run("; ", "dim")]
     return Entry((Run(wording.label(subject, setting), "label"),), (), tuple(words[:-1]), ())
 
 
 def _between(claim: Claim, link: Link, other: Claim, setting: Setting) -> Entry:
-    who, whose = wording.label(claim.said_by, setting), wording.label(other.said_by, setting)
     does = Run(f" {wording.LINKS[link.type][0]} ", "dim")
-    return Entry((), (), (Run(f"{who}: "), Run(claim.id, "id"), does, Run(f"{whose}: "), Run(other.id, "id")), ())
+    who, whose = (Run(f" ({wording.label(one.said_by, setting)})") for one in (claim, other))
+    return Entry((), (), (Run(claim.id, "id"), who, does, Run(other.id, "id"), whose), ())

@@ -14,8 +14,9 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
         GridRow(one_line(country.label), tuple((_cell(next(cells), setting),) for _ in LADDERS))
         for country in answer.countries
     )
+    name = f"{len(answer.countries)} of {setting.whole} countries" if setting.whole else "Countries"
     blocks: list[Block] = [
-        Title((Run("Countries", "title"),), wording.reported(setting)),
+        Title((Run(name, "title"),), wording.reported(setting)),
         Grid(("", *(question.capitalize() for question in LADDERS)), rows),
         Note(((Run("All four questions are about anti-personnel mines.", "dim"),),)),
     ]
@@ -40,13 +41,14 @@ def cards(answer: Cards, setting: Setting) -> list[Block]:
     """Return the card of one country, or of several side by side."""
     if len(answer.profiles) == 1:
         (profile,) = answer.profiles
-        more = f"ids: minewatch claim --about {profile.country.id}; how each was read: minewatch claim ID"
-        return card.page(name(profile.country), card.parts(profile, setting), setting, more)
-    names = [one_line(profile.country.label) for profile in answer.profiles]
+        ids = f"ids: minewatch claim --about {profile.entity.id}; " if profile.claims else ""
+        more = f"{ids}how a claim was read: minewatch claim ID"
+        return card.page(_name(profile.entity), card.parts(profile, setting), setting, more)
+    names = [one_line(profile.entity.label) for profile in answer.profiles]
     parts = [card.parts(profile, setting) for profile in answer.profiles]
     return card.abreast(names, parts, setting, "each in full: minewatch country NAME")
 
 
-def name(country: Entity) -> Words:
+def _name(country: Entity) -> Words:
     """Return what heads the card of a country."""
     return Run(one_line(country.label), "title"), Run(f"  {' · '.join(country.codes[:2])}", "dim")

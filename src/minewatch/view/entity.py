@@ -24,7 +24,8 @@ _STANDS = {
 
 def listing(answer: Entities, setting: Setting) -> list[Block]:
     """Return everything that has a name under its kind, with its other names and its id."""
-    blocks: list[Block] = [Title((Run("Names", "title"),), wording.reported(setting))]
+    name = f"{len(answer.entities)} of {setting.whole} names" if setting.whole else "Names"
+    blocks: list[Block] = [Title((Run(name, "title"),), wording.reported(setting))]
     for kind in KINDS:
         of_kind = [entity for entity in answer.entities if entity.kind == kind]
         if of_kind:
@@ -45,20 +46,22 @@ def cards(answer: EntityCards, setting: Setting) -> list[Block]:
     """Return the card of one entity, or of several side by side."""
     if len(answer.cards) == 1:
         (one,) = answer.cards
-        entity = one.profile.country
+        entity = one.profile.entity
         codes = f" · {' · '.join(entity.codes[:2])}" if entity.codes else ""
         name = (Run(one_line(entity.label), "title"), Run(f"  {entity.kind}{codes}", "dim"))
-        ids = f"minewatch claim --about {entity.id}, or --by {entity.id}"
-        more = f"ids: {ids}; how each was read: minewatch claim ID"
+        by = bool(one.said) or any(claim.said_by == entity.id for claim in one.profile.claims)
+        lists = [f"--{name} {entity.id}" for name, some in (("about", one.profile.claims), ("by", by)) if some]
+        ids = f"ids: minewatch claim {', or '.join(lists)}; " if lists else ""
+        more = f"{ids}how a claim was read: minewatch claim ID"
         return card.page(name, _parts(one, setting), setting, more)
-    names = [one_line(one.profile.country.label) for one in answer.cards]
+    names = [one_line(one.profile.entity.label) for one in answer.cards]
     return card.abreast(
         names, [_parts(one, setting) for one in answer.cards], setting, "each in full: minewatch entity NAME"
     )
 
 
 def _parts(one: EntityCard, setting: Setting) -> list[Part]:
-    entity = one.profile.country
+    entity = one.profile.entity
     *about, silent = card.parts(one.profile, setting)
     whose = "" if entity.kind == "person" else ", with whoever speaks for it"
     spoken = {quote.id for quote in one.words}
@@ -69,6 +72,7 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
         *about,
         Part(f"In own words, of others{whose}", quotes=quotations(one.words, one.direct, setting)),
         Part(f"Says of others{whose}", [said(claim, setting) for claim in rest]),
+        Part("Passes on, or is told", [said(claim, setting) for claim in one.heard]),
         silent,
     ]
 
@@ -83,12 +87,15 @@ def _names(entity: Entity) -> Iterable[Entry]:
 
 def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
     """Yield what the entity holds, how it stands to others and they to it, its members, and what the term covers."""
-    entity = one.profile.country
+    entity = one.profile.entity
     for role in entity.roles:
         yield _stated("is", role.title, role.basis)
     for relation in entity.relations:
         yield _stated(_STANDS[relation.type][0], wording.label(relation.to, setting), relation.basis)
+    both = {relation.to for relation in entity.relations if relation.type == "borders"}
     for other in one.related:
+        if other.relation.type == "borders" and other.entity.id in both:
+            continue
         yield _stated(_STANDS[other.relation.type][1], other.entity.label, other.relation.basis)
     if entity.members:
         members = ", ".join(wording.label(member, setting) for member in entity.members.are)

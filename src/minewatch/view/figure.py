@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from minewatch.answers import FigureGroup, Figures, Setting
 from minewatch.model import Claim, Quantity
-from minewatch.text import count, one_line
+from minewatch.text import one_line
 from minewatch.view import wording
-from minewatch.view.blocks import Bar, Block, Entries, Note, Run, Section, Title
+from minewatch.view.blocks import Bar, Block, Entries, Entry, Note, Run, Section, Title
 from minewatch.view.entries import figure
 
 
@@ -22,17 +22,18 @@ class Count(NamedTuple):
 
 def page(answer: Figures, setting: Setting) -> list[Block]:
     """Return the figures; a bar stands only beside another of the same count, or for a range."""
-    number = count(len(answer.claims), "figure")
-    blocks: list[Block] = [Title(wording.title(number, answer.filters), wording.reported(setting))]
+    number = wording.counted(len(answer.claims), "figure", setting)
+    blocks: list[Block] = [Title(wording.title(number, answer.filters, answer.group), wording.reported(setting))]
     bars = _bars(answer.claims)
     for group in answer.groups:
         if group.entity:
             blocks.append(Section(_heading(group)))
         subject = group.entity.id if group.entity and group.relation == "about" else None
         lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in _alike(group.claims)]
-        blocks.append(Entries(tuple(lines)))
+        none = Entry((), (), (Run("no figure by this source", "dim"),), ())
+        blocks.append(Entries(tuple(lines) or (none,)))
     if bars:
-        scale = "Bars share a scale only where the same thing is counted in the same unit; ░ is the span of a range."
+        scale = "A bar's scale ends at │, and is shared by what counts the same in the same unit; ░ is a range."
         blocks.append(Note(((Run(scale, "dim"),),)))
     return wording.with_legend(blocks, "ids: minewatch claim --about NAME; how each was read: minewatch claim ID")
 
@@ -62,11 +63,11 @@ def _bars(claims: Sequence[Claim]) -> dict[str, Bar]:
         if quantity and (span := _span(quantity)):
             together[_count(quantity)].append((claim.id, *span))
     bars = {}
-    for spans in together.values():
+    for (unit, per, _), spans in together.items():
         longest = max(high for _, _, high in spans)
         for ident, low, high in spans:
             if longest > 0 <= low and (len(spans) > 1 or low < high):
-                bars[ident] = Bar(low, high, longest)
+                bars[ident] = Bar(low, high, longest, wording.size(longest, unit, per))
     return bars
 
 

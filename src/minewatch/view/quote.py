@@ -13,7 +13,7 @@ from minewatch.view.blocks import Block, Note, Quotation, Run, Title, Words
 def page(answer: Quotations, setting: Setting) -> list[Block]:
     """Return quotations in the order of the source, then a line on what is in indirect speech."""
     blocks: list[Block] = [
-        Title(wording.title(_count(answer), answer.filters), wording.reported(setting)),
+        Title(wording.title(_count(answer, setting), answer.filters), wording.reported(setting)),
         *quotations(answer.quotes, answer.claims, setting),
     ]
     counts = ", ".join(f"{wording.label(who, setting)} {number}" for who, number in answer.reported)
@@ -24,8 +24,8 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
     )
 
 
-def _count(answer: Quotations) -> str:
-    text = count(len(answer.whole), "quotation")
+def _count(answer: Quotations, setting: Setting) -> str:
+    text = wording.counted(len(answer.whole), "quotation", setting)
     return text if len(answer.whole) == len(answer.quotes) else f"{text}, {count(len(answer.quotes), 'part')}"
 
 

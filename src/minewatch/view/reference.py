@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from minewatch.answers import Citations, Cited, Setting
 from minewatch.model import Basis, Claim, Date, Entity, Gap, Quote, Source
-from minewatch.text import count, one_line
+from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Run, Section, Title
 
@@ -60,7 +60,7 @@ def references(answer: Citations, setting: Setting) -> tuple[Reference, ...]:
 
 def page(answer: Citations, setting: Setting) -> list[Block]:
     """Return citations field by field, with what is not stated named."""
-    number = count(len(answer.cited), "citation")
+    number = wording.counted(len(answer.cited), "citation", setting)
     blocks: list[Block] = [Title((Run(number, "title"),), wording.reported(setting))]
     for item in references(answer, setting):
         fields = {
@@ -73,7 +73,7 @@ def page(answer: Citations, setting: Setting) -> list[Block]:
             "Accessed": item.accessed or "not given",
         }
         rows = [_row(name, value or "not stated", "" if value else "dim") for name, value in fields.items()]
-        rows += [_row("" if n else "Note", remark) for n, remark in enumerate(item.remarks)]
+        rows.append(_row("Note", " ".join(item.remarks)))
         blocks += [Section(one_line(f"{item.id} ({item.of})")), Entries(tuple(rows))]
     return wording.with_legend(blocks, "ready to paste: --format plain, bibtex, csl or ris")
 

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 
 from minewatch.answers import Hits, Setting
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.text import count, one_line
+from minewatch.text import one_line
 from minewatch.view import entity, source, wording
-from minewatch.view.blocks import Block, Entries, Entry, Run, Title
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Title
 from minewatch.view.entries import listed
 from minewatch.view.quote import in_quotes
+
+_WHERE = "Found by their words, or by what stands around them: speaker, subject, topic, context, id."
 
 
 def page(answer: Hits, setting: Setting) -> list[Block]:
     """Return the records under their kinds, in the order that they were found in."""
-    name = Run(count(len(answer.found), "hit"), "title"), Run(f" · with {one_line(answer.words)}", "dim")
+    name = (
+        Run(wording.counted(len(answer.found), "hit", setting), "title"),
+        Run(f" · with {one_line(answer.words)}", "dim"),
+    )
     rows = tuple(_line(whole, setting) for whole in answer.found)
     blocks: list[Block] = [Title(name, wording.reported(setting)), Entries(rows)]
+    blocks.append(Note(((Run(_WHERE, "dim"),),)))
     return wording.with_legend(blocks, "one in full: minewatch claim ID, or minewatch entity NAME")
 
 

@@ -14,7 +14,7 @@ _STATED = ("title", "authors", "url")
 
 def listing(answer: Sources, setting: Setting) -> list[Block]:
     """Return all sources."""
-    name = (Run(count(len(answer.sources), "source"), "title"),)
+    name = (Run(wording.counted(len(answer.sources), "source", setting), "title"),)
     rows = tuple(line(source, setting) for source in answer.sources)
     blocks: list[Block] = [Title(name, wording.reported(setting)), Entries(rows)]
     return wording.with_legend(blocks, "what stands on which paragraph: minewatch source ID")
@@ -28,7 +28,7 @@ def line(source: Source, setting: Setting) -> Entry:
         *wording.date(source.published),
         Run(f", {count(len(source.paragraphs), 'paragraph')}"),
     )
-    title = (Run(one_line(source.title or source.supplied_title), "label"),)
+    title = (Run(one_line(source.name), "label"),)
     return Entry(title, (), body, (Run(source.id, "id"),))
 
 
@@ -41,7 +41,7 @@ def cards(answer: SourceCards, setting: Setting) -> list[Block]:
 
 def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
     source = card.source
-    yield Title((Run(one_line(source.title or source.supplied_title), "title"),), (Run(source.id, "id"),))
+    yield Title((Run(one_line(source.name), "title"),), (Run(source.id, "id"),))
     if not source.title:
         yield Note(((Run("The title in square brackets is ours.", "dim"),),))
     yield Entries(tuple(_itself(source, setting)))
@@ -72,8 +72,9 @@ def _field(name: str, *words: Run) -> Entry:
 
 
 def _paragraph(stands: Stands, setting: Setting) -> Entry:
-    """Return a paragraph with how many claims stand on it, their ids, and those of the quotes."""
-    quotes = f"; {count(len(stands.quotes), 'quote')}: {', '.join(stands.quotes)}" if stands.quotes else ""
-    number = (Run(count(len(stands.claims), "claim")),)
-    ids = (Run(f"{', '.join(stands.claims)}{quotes}", "id"),)
-    return Entry((wording.where([stands.paragraph], stands.source, setting),), number, ids, ())
+    """Return a paragraph with how many claims and quotes stand on it, and their ids."""
+    claims, quotes = count(len(stands.claims), "claim"), count(len(stands.quotes), "quote")
+    besides = f"; {quotes}: " if stands.claims and stands.quotes else ""
+    ids = f"{', '.join(stands.claims)}{besides}{', '.join(stands.quotes)}"
+    number = (Run(quotes if stands.quotes and not stands.claims else claims),)
+    return Entry((wording.where([stands.paragraph], stands.source, setting),), number, (Run(ids, "id"),), ())

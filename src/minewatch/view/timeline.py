@@ -17,8 +17,10 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
         *(_event(claim, setting, ahead=True) for claim in answer.ahead),
     ]
     stops.insert(_today_at(answer, setting.today), _today(setting))
+    cut = f" · {wording.counted(len(answer.claims), 'claim', setting)}" if setting.whole else ""
+    name = f"Timeline{cut}"
     blocks: list[Block] = [
-        Title(wording.title("Timeline", answer.filters), wording.reported(setting)),
+        Title(wording.title(name, answer.filters, answer.group), wording.reported(setting)),
         Rail(tuple(stops)),
     ]
     return wording.with_legend(

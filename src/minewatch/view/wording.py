@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from minewatch.answers import Filters, Setting
-from minewatch.model import Basis, Claim, Date, Position, Quantity, Quote, Source, within
+from minewatch.model import Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
-from minewatch.text import one_line
+from minewatch.text import count, one_line
 from minewatch.view.blocks import Block, Note, Run, Words
 
 MARKS = {"implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?"}
@@ -24,7 +24,7 @@ _LARGE = ((10**9, "billion"), (10**6, "million"))
 
 SILENT = (Run("–", "dim"),)
 
-MODES = {"direct": "in their own words", "indirect": "indirectly", "narration": "in the publication's own voice"}
+MODES = {"direct": "read from a quote", "indirect": "in indirect speech", "narration": "in the publication's own voice"}
 LINKS = {
     "supports": ("supports", "supported by"),
     "qualifies": ("qualifies", "qualified by"),
@@ -105,14 +105,14 @@ def paragraphs(numbers: Sequence[int]) -> str:
     return "¶" + ", ".join(map(str, numbers))
 
 
-def why(basis: Basis) -> Words:
-    """Return the reason for which a field is what it is, and the paragraphs that it follows from."""
+def why(basis: Basis, *, first: bool = False) -> Words:
+    """Return the reason for which a field is what it is, and where that is from, to go on with or to begin with."""
     if not basis.reason:
         return ()
     where = f" ({paragraphs(basis.paragraphs)})" if basis.paragraphs else ""
     where = " (newsletter lines)" if basis.newsletter else where
-    kind = "settled" if basis.kind == "stated" else basis.kind
-    return (Run(f"; {kind}: {one_line(basis.reason)}{where}", "dim"),)
+    kind = "stated, and settled" if first and basis.kind == "stated" else basis.kind.replace("stated", "settled")
+    return (Run(f"{'' if first else '; '}{kind}: {one_line(basis.reason)}{where}", "dim"),)
 
 
 def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
@@ -129,17 +129,19 @@ def statement(claim: Claim) -> Words:
 
 def caveats(claim: Claim) -> Words:
     """Return what of a claim is a question's, and what its sentence leaves open."""
-    words = []
-    if claim.asked:
-        words.append(Run(f" (from the question put: {one_line(claim.asked)})", "dim"))
-    if claim.note:
-        words.append(Run(f" ({one_line(claim.note)})", "dim"))
-    return tuple(words)
+    asked = f"from the question put: {one_line(claim.asked)}" if claim.asked else ""
+    caveats = [caveat for caveat in (asked, claim.note and one_line(claim.note)) if caveat]
+    return (Run(f" ({'; '.join(caveats)})", "dim"),) if caveats else ()
 
 
 def speaker(claim: Claim, setting: Setting) -> Words:
     """Return who says it, through whom, to whom and when, as far as that is known; marked."""
-    words = list(marked(label(claim.said_by, setting), claim.attribution, "who"))
+    return (*marked(label(claim.said_by, setting), claim.attribution, "who"), *passed_on(claim, setting))
+
+
+def passed_on(claim: Claim, setting: Setting) -> Words:
+    """Return through whom, to whom and when it was said, as far as that is known."""
+    words = []
     if claim.via:
         words.append(Run(f" via {label(claim.via, setting)}", "who"))
     if claim.said_to:
@@ -179,6 +181,13 @@ def figure(quantity: Quantity) -> str:
     return one_line(" ".join(part for part in parts if part) + conversion)
 
 
+def size(value: float, unit: str, per: str | None) -> str:
+    """Return a number with its unit, as in `1.2 million / year`."""
+    return one_line(
+        " ".join(part for part in (_number(value), _MEASURES.get(unit), f"/ {per}" if per else None) if part)
+    )
+
+
 def _number(value: float) -> str:
     """Return `value` in digits, with a word for its size where that loses nothing."""
     for size, name in _LARGE:
@@ -200,14 +209,20 @@ def publisher(article: Source, setting: Setting) -> Words:
     return marked(label(article.publisher, setting), article.publisher_basis)
 
 
-def title(name: str, filters: Filters) -> Words:
-    """Return the title of a page with what was asked for."""
+def counted(shown: int, noun: str, setting: Setting) -> str:
+    """Return how many rows are shown, of how many, as in `68 claims` and `50 of 68 claims`."""
+    return count(shown, noun) if setting.whole is None else f"{shown:,} of {count(setting.whole, noun)}"
+
+
+def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
+    """Return the title of a page with what was asked for, and the group of which all of it is said instead."""
     asked = [f"by {entity.label}{'' if entity.kind == 'person' else ' and affiliated'}" for entity in filters.by]
     asked += [f"via {entity.label}" for entity in filters.via]
     asked += [f"about {entity.label}" for entity in filters.about]
     asked += [f"on {topic}" for topic in filters.topic]
     asked += [word.replace("-", " ") for word in (*filters.status, *filters.basis)]
     asked += [paragraphs(filters.paragraph)] if filters.paragraph else []
+    asked += [f"said of the {group.label}"] if group else []
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
     return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
 
