@@ -35,7 +35,7 @@ FORMATS = tuple(CITATIONS)
 Item = dict[str, Any]
 
 HEAD = (
-    "[Poland to resume production of anti-personnel mines]. Defence Talks. The publication's name is implied: the name "
+    "[Poland to resume production of anti-personnel mines]. Defence Talks. The title in square brackets is the dataset's: the copy it was read from states none. The publication's name is implied: the name "
     "stands only in the newsletter lines under the article. Published between Aug and Dec 2025 (inferred; EDTF "
     "[2025-08..2025-12]). "
 )

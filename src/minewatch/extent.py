@@ -1,6 +1,6 @@
-"""How long an answer is, how it is cut, and what is to be said of what was left out."""
+"""How long an answer is, and how it is cut."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from minewatch.answers import (
@@ -12,11 +12,9 @@ from minewatch.answers import (
     Hits,
     Matrix,
     Quotations,
-    Setting,
     Sources,
     Timeline,
 )
-from minewatch.text import count
 
 
 class Rows(NamedTuple):
@@ -91,23 +89,3 @@ _BEGINNINGS: dict[type, Callable[[Any, int], Answer]] = {
     Figures: _of_figures,
 }
 """How those answers are cut that are more than one list."""
-
-
-def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
-    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
-    for source in setting.sources:
-        earliest, latest = source.published.earliest or "", source.published.latest or ""
-        if setting.today < earliest:
-            yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
-        elif setting.today <= latest != earliest:
-            yield f"on {setting.today} the source may not have appeared yet; it did {source.published.text}"
-    if isinstance(answer, Timeline | Claims | Figures):
-        if answer.group:
-            members = answer.group.members.are if answer.group.members else ()
-            names = " or ".join(entity.label for entity in answer.filters.about if entity.id in members)
-            yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
-        if answer.undated:
-            yield f"{count(answer.undated, 'more claim')} without a date left out"
-    whole, shown = rows(answer), rows(cut(answer, limit))
-    if whole and shown and shown.number < whole.number:
-        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

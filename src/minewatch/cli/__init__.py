@@ -99,7 +99,7 @@ def minewatch(
 ) -> None:
     """Look up what was reported on anti-personnel mines in Poland and its neighbours.
 
-    Every line says who said it, how firmly, when, and in which paragraph of the article it stands.
+    Every claim comes with who said it, how firmly, when if that is stated, and the paragraph that it stands on.
     """
     if ctx.invoked_subcommand is None:
         from minewatch.cli.answering import show

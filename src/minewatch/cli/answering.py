@@ -34,7 +34,7 @@ def _shared(
         str | None, typer.Option(metavar="FIELDS", help="Only these, as in id,text (json, jsonl, csv).")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="At most so many rows; a card is whole.")
+        int | None, typer.Option(metavar="N", min=1, help="At most so many of what is listed; a card is whole.")
     ] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave csv cells as they are that a spreadsheet would run.")
@@ -114,7 +114,7 @@ def show(
 ) -> None:
     """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
     # Not above: whoever completes a name imports this module, and asks nothing
-    from minewatch.extent import notices
+    from minewatch.notices import notices
     from minewatch.query import Facts
 
     if json and format_ not in (None, "json"):

@@ -28,8 +28,6 @@ from minewatch.view.blocks import (
 
 NARROW = 60
 """Below this width things stand under each other, not beside."""
-WIDE = 100
-"""From this width on, who says it has a column of its own."""
 
 # In columns, the most for a date on the rail, a row's label, a source, a bar, and a cell that is no sentence
 _DATE = 19
@@ -37,10 +35,11 @@ _ROW = 16
 _SOURCE = 38
 _BAR = 60
 _SHORT = 40
-# And the least for a cell, for one with a list, and for what an entry says
+# And the least for a cell, for one with a list, for what an entry says, and for that beside a column of sources
 _CELL = 13
 _LISTED = 26
 _BODY = 24
+_BESIDE = 40
 
 _STYLES = {
     "title": "bold",
@@ -192,7 +191,7 @@ class _Page:
         head = [(_text(row.label), label or None), (_text(row.tag), tag or None)]
         room = self.width and self.width - 2 - label - tag
         body, source = _text(row.body), _text(row.source)
-        if room and sourced and self.width and self.width >= WIDE:
+        if room and sourced and room - _SOURCE - 2 >= _BESIDE:
             yield from self.beside(indent, *head, (body, room - _SOURCE - 2), (Text("  "), 2), (source, _SOURCE))
         else:
             yield from self.beside(indent, *head, (self.joined(body, source, room), room))

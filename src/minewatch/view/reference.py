@@ -128,6 +128,8 @@ def _issued(published: Date) -> str | None:
 def _of_source(article: Source) -> Iterator[str]:
     """Yield what of the source itself is not simply stated."""
     basis, published = article.publisher_basis, article.published
+    if not article.title:
+        yield "The title in square brackets is the dataset's: the copy it was read from states none"
     if basis.kind != "stated":
         yield f"The publication's name is {_because(basis)}"
     if not _issued(published):

@@ -1,0 +1,27 @@
+"""What a reader should know besides an answer: said on standard error, whatever the format."""
+
+from collections.abc import Iterator
+
+from minewatch.answers import Answer, Claims, Figures, Setting, Timeline
+from minewatch.extent import cut, rows
+from minewatch.text import count
+
+
+def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
+    for source in setting.sources:
+        earliest, latest = source.published.earliest or "", source.published.latest or ""
+        if setting.today < earliest:
+            yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
+        elif setting.today <= latest != earliest:
+            yield f"on {setting.today} the source may not have appeared yet; it did {source.published.text}"
+    if isinstance(answer, Timeline | Claims | Figures):
+        if answer.group:
+            members = answer.group.members.are if answer.group.members else ()
+            names = " or ".join(entity.label for entity in answer.filters.about if entity.id in members)
+            yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
+        if answer.undated:
+            yield f"{count(answer.undated, 'more claim')} without a date left out"
+    whole, shown = rows(answer), rows(cut(answer, limit))
+    if whole and shown and shown.number < whole.number:
+        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"
