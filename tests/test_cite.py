@@ -50,7 +50,7 @@ UKRAINE = (
     "European and Polish security line is on the Russia-Ukraine front.” — Pawel Zalewski, said to: not stated, ¶13."
 )
 RELIGHT = (
-    "Claim (status: planned), in the dataset's words: The lighthouse will be lit again. Said by Ada Oort (indirect "
+    "The title in square brackets is the dataset's: the copy it was read from states none. Claim (status: planned), in the dataset's words: The lighthouse will be lit again. Said by Ada Oort (indirect "
     "speech). Date of what is claimed: spring 2025 (inferred: the spring after the issue; EDTF 2025-21). Evidence: ¶1. "
     "minewatch dataset harbour 2, record relight."
 )
@@ -356,14 +356,14 @@ def test_a_date_is_as_exact_as_it_is_stated(
 def test_a_date_that_no_field_can_hold_stands_in_the_note(harbour: Facts, edtf: str) -> None:
     reference = only(harbour, changed(harbour.citations(["gazette"]), published=date(edtf)))
     assert reference.issued is None
-    assert reference.notes[0] == f"Published {dates.parse(edtf).text} (stated; EDTF {edtf})."
+    assert reference.notes[1] == f"Published {dates.parse(edtf).text} (stated; EDTF {edtf})."
 
 
 @pytest.mark.parametrize("basis", ["implied", "inferred", "background"])
 def test_a_date_that_is_not_stated_stands_in_the_note(harbour: Facts, basis: str) -> None:
     reference = only(harbour, changed(harbour.citations(["gazette"]), published=date("2024-11-05", basis)))
     assert reference.issued is None
-    assert reference.notes[0] == f"Published 5 Nov 2024 ({basis}; EDTF 2024-11-05)."
+    assert reference.notes[1] == f"Published 5 Nov 2024 ({basis}; EDTF 2024-11-05)."
 
 
 def test_a_title_of_its_own_has_no_brackets_and_an_address_is_given(harbour: Facts) -> None:

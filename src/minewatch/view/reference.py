@@ -98,7 +98,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
         of=item.kind,
         warning="Withdrawn: the dataset has taken this claim back." if withdrawn else None,
         authors=article.authors if article else (),
-        title=_title(article) if article else edition.title or edition.id,
+        title=article.name if article else edition.title or edition.id,
         publisher=setting.labels[article.publisher] if article else None,
         url=article.url if article else None,
         issued=_issued(article.published) if article else None,
@@ -106,13 +106,6 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
         accessed=accessed,
         notes=tuple(map(_sentence, notes)),
     )
-
-
-def _title(article: Source) -> str:
-    if article.title:
-        return article.title
-    title = article.supplied_title
-    return title if title.startswith("[") and title.endswith("]") else f"[{title}]"
 
 
 def _issued(published: Date) -> str | None:
