@@ -117,7 +117,7 @@ class Facts:
 
         named = {"about": about, "by": by, "via": via, "topic": topic, "status": status, "basis": basis}
         each = {name: [given] if isinstance(given, str) else given for name, given in named.items()}
-        return filters.read(self.selection, **each, paragraph=paragraph, since=since, until=until)
+        return filters.read(self.selection, each, paragraph=paragraph, since=since, until=until)
 
     # Countries and other entities
 

@@ -1,6 +1,6 @@
 """Filters from what a user writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from minewatch import lookup
 from minewatch.answers import Filters
@@ -12,18 +12,13 @@ from minewatch.selection import Selection
 
 def read(
     selection: Selection,
+    words: Mapping[str, Sequence[str]],
     *,
-    about: Sequence[str] = (),
-    topic: Sequence[str] = (),
-    by: Sequence[str] = (),
-    via: Sequence[str] = (),
-    status: Sequence[str] = (),
-    basis: Sequence[str] = (),
-    paragraph: Sequence[int] = (),
-    since: str | None = None,
-    until: str | None = None,
+    paragraph: Sequence[int],
+    since: str | None,
+    until: str | None,
 ) -> Filters:
-    """Return filters from names, words of the vocabulary (commas between them or not) and dates in EDTF.
+    """Return filters from `words`, by the name of the filter: names, and words of the vocabulary; and from EDTF dates.
 
     Raises:
         NothingFound: one of the names names nothing.
@@ -34,12 +29,12 @@ def read(
     if first and last and first > last:
         raise BadUsage(f"--since {since} begins after --until {until} ends")
     return Filters(
-        about=_each(selection, about, EVERYTHING),
-        topic=vocabulary("topic", topic, TOPICS),
-        by=_each(selection, by, SPEAKERS),
-        via=_each(selection, via, PASSING_ON),
-        status=vocabulary("status", status, STATUSES),
-        basis=vocabulary("basis", basis, CLAIM_BASES),
+        about=_each(selection, words["about"], EVERYTHING),
+        by=_each(selection, words["by"], SPEAKERS),
+        via=_each(selection, words["via"], PASSING_ON),
+        topic=vocabulary("topic", words["topic"], TOPICS),
+        status=vocabulary("status", words["status"], STATUSES),
+        basis=vocabulary("basis", words["basis"], CLAIM_BASES),
         paragraph=tuple(paragraph),
         since=first,
         until=last,
