@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, TODAY, Run
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 
 from minewatch import CONTRACT, __version__, contract, schema, shapes
 from minewatch.answers import Answer
@@ -19,9 +21,13 @@ from minewatch.errors import Unanswered
 from minewatch.query import Facts
 from minewatch.render import FORMATS, Manner, refuse, render
 from minewatch.render.csv import COLUMNS
+from minewatch.view import page
+from minewatch.view.blocks import Grid
 
 VALIDATORS = {command: Draft202012Validator(schema.document(command)) for command in contract.ANSWERS}
 RECORD = Draft202012Validator(schema.record())
+BARS = "1.2 million / year 6 million 60"
+"""What stands at the end of a bar, of which Markdown has none."""
 
 
 @pytest.fixture(params=["bundled", "harbour"])
@@ -271,3 +277,27 @@ def test_a_refusal_is_for_json_alone(facts: Facts) -> None:
         False,
         False,
     ]
+
+
+def test_markdown_reads_as_what_the_page_says(either: Facts) -> None:
+    """Held against a parser that is not ours: what is a table is one, and no character is taken for markup."""
+    parser = MarkdownIt("commonmark").enable("table")
+    setting = either.setting(TODAY)
+    for command, answer in answers(either):
+        tokens = parser.parse("\n".join(render("md", answer, setting, Manner())))
+        assert tokens[0].tag == "h1", command
+        inline = [token for token in tokens if token.type == "inline"]
+        read = " ".join(child.content for token in inline for child in token.children or ())
+        letters = re.compile(r"[^\W_]+")
+        said = "\n".join(render("table", answer, setting, Manner()))
+        assert set(letters.findall(said.replace("│", " "))) - set(letters.findall(read)) <= set(
+            letters.findall(BARS)
+        ), command
+        for block in page(answer, setting):
+            if isinstance(block, Grid):
+                assert any(token.type == "table_open" for token in tokens), command
+        assert not {child.type for token in inline for child in token.children or ()} & {
+            "link_open",
+            "image",
+            "code_inline",
+        }
