@@ -14,12 +14,12 @@ Ada Oort  person      as reported by The Gazette, 5 Nov 2024
 What it is
   affiliated with  Ruritania †  — ¶1
 
-In own words, of others
+In own words
   “The lamp is ready” [interrupted] “The ships are not.”
     in effect (capacity) · Ada Oort, said to: not stated ¶2
     At the harbour.
 
-Says of others
+Says besides
   planned  The lighthouse will be lit again. (spring 2025 *
            »)  — Ada Oort ¶1
 
@@ -115,7 +115,7 @@ def test_every_kind_has_a_heading(facts: Facts, run: Run) -> None:
 def test_several_stand_side_by_side(facts: Facts) -> None:
     out = shown(facts, "zalewski", "zakrzewski", width=120)
     assert out.startswith("Pawel Zalewski, Jaroslaw Zakrzewski")
-    assert "Says of others" in out
+    assert "Says besides" in out
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from minewatch.answers import Profile, Setting, Standing
-from minewatch.model import LADDERS, Claim, Entity
+from minewatch.model import LADDERS, Claim, Entity, Quote
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Note, Quotation, Run, Section, Title, Words
@@ -59,11 +59,14 @@ def abreast(names: Sequence[str], cards: Sequence[Sequence[Part]], setting: Sett
     return wording.with_legend(blocks, more)
 
 
-def parts(profile: Profile, setting: Setting) -> list[Part]:
-    """Return what is said of a country or anything else: no claim stands in two parts, and none in none."""
+def parts(profile: Profile, setting: Setting, *, besides: Sequence[Quote] = ()) -> list[Part]:
+    """Return what is said of a country or anything else: no claim stands in two parts, and none in none.
+
+    What is read from a quote stands there, also where that is one of the quotes `besides`.
+    """
     left = {claim.id: claim for claim in profile.claims}
     positions = [line for standing in profile.positions for line in _position(standing, left, setting)]
-    quoted = {quote.id for quote in profile.quotes}
+    quoted = {quote.id for quote in (*profile.quotes, *besides)}
     _take(left, [claim for claim in left.values() if quoted.intersection(claim.quotes) and not claim.quantity])
     dates = sorted((c for c in left.values() if c.when and not c.quantity), key=_by_date)
     _take(left, dates)

@@ -62,7 +62,7 @@ def cards(answer: EntityCards, setting: Setting) -> list[Block]:
 
 def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     entity = one.profile.entity
-    *about, silent = card.parts(one.profile, setting)
+    *about, silent = card.parts(one.profile, setting, besides=one.words)
     whose = "" if entity.kind == "person" else ", with whoever speaks for it"
     spoken = {quote.id for quote in one.words}
     rest = (claim for claim in one.said if claim.quantity or not spoken.intersection(claim.quotes))
@@ -70,8 +70,8 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
         Part("Names", list(_names(entity))),
         Part("What it is", list(_standing(one, setting))),
         *about,
-        Part(f"In own words, of others{whose}", quotes=quotations(one.words, one.direct, setting)),
-        Part(f"Says of others{whose}", [said(claim, setting) for claim in rest]),
+        Part(f"In own words{whose}", quotes=quotations(one.words, one.direct, setting)),
+        Part(f"Says besides{whose}", [said(claim, setting) for claim in rest]),
         Part("Passes on, or is told", [said(claim, setting) for claim in one.heard]),
         silent,
     ]
