@@ -141,7 +141,7 @@ def test_a_name_without_figures_is_named_beside_one_that_has_some(run: Run) -> N
 def test_a_group_is_named_on_the_page_and_in_the_document(run: Run) -> None:
     words = ("claim", "--about", "latvia", "--about", "norway", "--topic", "import")
     assert run(*words).stdout.startswith(
-        "1 claim · about Latvia · about Norway · on import · said of the Baltic states\n"
+        "1 claim · about Latvia and affiliated · about Norway and affiliated · on import · said of the Baltic states\n"
     )
     assert '"group": {"id": "baltic-states", "label": "Baltic states"}' in run(*words, "--json").stdout
     assert (
@@ -154,7 +154,7 @@ def test_a_group_is_named_on_the_page_and_in_the_document(run: Run) -> None:
     ("words", "title"),
     [
         (["claim", "--limit", "3"], "3 of 68 claims"), (["search", "poland", "--limit", "2"], "2 of "),
-        (["timeline", "--limit", "3"], "Timeline · 3 of 28 claims"), (["figure", "--limit", "1"], "1 of 7 figures"),
+        (["timeline", "--limit", "3"], "Timeline · 3 of 27 claims"), (["figure", "--limit", "1"], "1 of 7 figures"),
         (["quote", "--limit", "1"], "1 of 4 quotations"), (["country", "--limit", "2"], "2 of 11 countries"),
         (["entity", "--limit", "2"], "2 of 34 names"), (["claim", "--limit", "68"], "68 claims"),
     ],

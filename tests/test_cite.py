@@ -35,7 +35,7 @@ FORMATS = tuple(CITATIONS)
 Item = dict[str, Any]
 
 HEAD = (
-    "[Poland to resume production of anti-personnel mines]. Defence Talks. The title in square brackets is the dataset's: the copy it was read from states none. The publication's name is implied: the name "
+    "[Poland's decision to make anti-personnel mines again]. Defence Talks. The title in square brackets is the dataset's: the copy it was read from states none. The publication's name is implied: the name "
     "stands only in the newsletter lines under the article. Published between Aug and Dec 2025 (inferred; EDTF "
     "[2025-08..2025-12]). "
 )
@@ -168,7 +168,7 @@ def test_a_quote_says_to_whom_where_that_is_known(run: Run) -> None:
 
 def test_a_gap_is_cited_as_one(run: Run) -> None:
     out = run("cite", "unit-cost-not-given").stdout
-    assert "The source does not give: what a mine, or the whole programme, costs. minewatch dataset" in out
+    assert "The source does not give: what a mine, or the East Shield programme, costs. minewatch dataset" in out
 
 
 def test_an_entity_is_cited_with_what_its_roles_and_relations_rest_on(run: Run) -> None:
@@ -289,8 +289,8 @@ def test_what_is_not_stated_is_left_out_and_an_inferred_date_is_in_no_field(fact
     for item in read_csl(written(facts, "csl", answer)):
         assert set(item) == {"id", "type", "title", "container-title", "language", "note", "shown"}
         assert item["shown"] == (
-            "“[Poland to resume production of anti-personnel mines]” (no date) "
-            "“[Poland to resume production of anti-personnel mines]”, Defence Talks."
+            "“[Poland's decision to make anti-personnel mines again]” (no date) "
+            "“[Poland's decision to make anti-personnel mines again]”, Defence Talks."
         )
 
 

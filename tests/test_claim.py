@@ -133,7 +133,7 @@ def test_a_group_s_claims_are_said_to_be_the_group_s(run: Run) -> None:
         (["--status", "hoped", "--by", "finland", "--paragraph", "5"], 1, "--by finland leaves nothing of 68 claims; try: minewatch claim --status hoped --paragraph 5"),
         (["--basis", "background"], 2, "'background' is no basis; there are stated, implied, inferred"),
         (["--status", "certain"], 2, "'certain' is no status; there are occurred, in-effect, announced, decided, not-done, not-yet, scheduled, planned, expected, hoped, interested, possible, permitted, view, alleged"),
-        (["--paragraph", "0"], 2, "Invalid value for '--paragraph': 0 is not in the range x>=1; see minewatch claim --help"),
+        (["--paragraph", "0"], 2, "--paragraph 0: paragraphs are numbered from 1"),
         (["regional-shift", "--by", "poland"], 2, "filters and --compare go with the list, and not with an id"),
         (["regional-shift", "--compare"], 2, "filters and --compare go with the list, and not with an id"),
     ],

@@ -128,7 +128,7 @@ def test_a_card_in_a_width(harbour: Facts) -> None:
         "    expected (demand) · Jaroslaw Zakrzewski, said to: Reuters ¶10",
         "  not yet    No formal order has come from Poland's defence ministry yet. (an order of what, and with whom, is not"
         " said)  — Defence Talks ¶11",
-        "  ·  what a mine, or the whole programme, costs",
+        "  ·  what a mine, or the East Shield programme, costs",
     ],
 )
 def test_what_a_reporter_reads_on_poland(run: Run, line: str) -> None:

@@ -55,7 +55,7 @@ def test_a_person_in_a_width(harbour: Facts) -> None:
         ("mines of all types", "  note    The speaker's own words; how many of them are anti-personnel mines is not said."),
         ("kiev", "  endonym  Україна, Ukraina"),
         ("ottawa", "  in effect  The Ottawa Convention bans producing anti-personnel mines.  — Defence Talks ¶2"),
-        ("east shield", "  ·  what a mine, or the whole programme, costs"),
+        ("east shield", "  ·  what a mine, or the East Shield programme, costs"),
         ("landmine monitor", "  occurred  Poland informed the United Nations that it had halted production of anti-personnel mines and ceased exports. (1995)  — Landmine and Cluster Munitions Monitor ¶8"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ as reported by Defence Talks †, between Aug and Dec 2025 *
     On what Belma, whose chief executive he is, is getting ready for. ¶11 says that no formal order had come from the \
 defence ministry yet.
 
-Claims reported in indirect speech besides: Jaroslaw Zakrzewski 7, Belma 2.
+Claims reported in indirect speech besides: Jaroslaw Zakrzewski 7 (2 of them not for certain theirs), Belma 2 (1 of them not for certain theirs).
 
 † implied by the source, not stated
 * inferred by us, not stated
@@ -64,7 +64,7 @@ def test_quotes_come_whole_and_in_order(run: Run, words: list[str], expected: li
 
 def test_the_gap_between_two_parts_is_marked_and_both_are_counted(run: Run) -> None:
     out = run("quote", "--about", "ukraine").stdout
-    assert out.startswith("1 quotation, 2 parts · about Ukraine\n")
+    assert out.startswith("1 quotation, 2 parts · about Ukraine and affiliated\n")
     assert f"“{OWN}” [interrupted] “{UKRAINE}”" in out
     assert "[interrupted] words of the source stand there, such as who speaks" in out
 

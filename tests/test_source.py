@@ -73,7 +73,7 @@ def test_a_paragraph_s_claims_are_those_that_the_filter_keeps(facts: Facts) -> N
 
 def test_the_list(run: Run) -> None:
     assert (
-        "  [Poland to resume production of anti-personnel mines]  Defence Talks †, between Aug and Dec 2025 *, 20 paragraphs  — defence-talks-poland-mines\n"
+        "  [Poland's decision to make anti-personnel mines again]  Defence Talks †, between Aug and Dec 2025 *, 20 paragraphs  — defence-talks-poland-mines\n"
         in run("source").stdout
     )
 

@@ -156,14 +156,23 @@ class Timeline(NamedTuple):
         return (*self.past, *self.standing, *self.ahead)
 
 
+class Reported(NamedTuple):
+    """How many claims are reported of somebody in indirect speech."""
+
+    speaker: str
+    claims: int
+    unsure: int
+    """How many of them are not simply stated to be theirs."""
+
+
 class Quotations(NamedTuple):
     """Direct quotes with all parts of each quotation, and how much of the same speakers is in indirect speech."""
 
     quotes: tuple[Quote, ...]
     claims: tuple[Claim, ...]
     """The direct claims that are read from these quotes."""
-    reported: tuple[tuple[str, int], ...]
-    """Each speaker with the number of claims reported of them in indirect speech, most first."""
+    reported: tuple[Reported, ...]
+    """How much is reported of the same speakers in indirect speech, most first."""
     filters: Filters
     """What was asked for."""
 

@@ -29,7 +29,7 @@ CREATE TABLE word (word TEXT, name INTEGER, entity TEXT, PRIMARY KEY (word, name
 CREATE TABLE reach (entity TEXT, member TEXT, PRIMARY KEY (entity, member)) WITHOUT ROWID;
 CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT ROWID;
 CREATE TABLE claim (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, via TEXT, mode TEXT, status TEXT, basis TEXT,
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, said_by TEXT, attribution TEXT, via TEXT, mode TEXT, status TEXT, basis TEXT,
     dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, figure INTEGER, live INTEGER,
     country TEXT, question TEXT, record TEXT
 );
@@ -118,7 +118,7 @@ def _fill_claims(db: sqlite3.Connection, claims: Iterable[Claim]) -> None:
     for n, claim in enumerate(claims):
         when, position = claim.when, claim.position
         row = [
-            n, claim.id, claim.said_by, claim.via, claim.mode, claim.status, claim.basis.kind,
+            n, claim.id, claim.said_by, claim.attribution.kind, claim.via, claim.mode, claim.status, claim.basis.kind,
             when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
             _stands(claim), claim.quantity is not None, claim.state is None,
             position and position.country, position and position.question, _freeze(claim),

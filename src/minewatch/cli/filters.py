@@ -61,7 +61,7 @@ def _filters(
         ),
     ] = None,
     paragraph: Annotated[
-        list[int] | None, typer.Option(metavar="N", min=1, help="Keep what stands on it; may be repeated.")
+        list[int] | None, typer.Option(metavar="N", help="Keep what stands on it; may be repeated.")
     ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Keep what may reach to this date or later, as in 2026-02.")

@@ -23,11 +23,13 @@ def read(
     Raises:
         NothingFound: one of the names names nothing.
         AmbiguousName: one of them fits several records.
-        BadUsage: one is no topic, status or basis, or no date.
+        BadUsage: one is no topic, status or basis, no paragraph or no date.
     """
     first, last = _bound("since", since), _bound("until", until)
     if first and last and first > last:
         raise BadUsage(f"--since {since} begins after --until {until} ends")
+    if any(number < 1 for number in paragraph):
+        raise BadUsage(f"--paragraph {min(paragraph)}: paragraphs are numbered from 1")
     return Filters(
         about=_each(selection, words["about"], EVERYTHING),
         by=_each(selection, words["by"], SPEAKERS),

@@ -1,6 +1,6 @@
 """Who said what in their own words."""
 
-from minewatch.answers import NO_FILTERS, Filters, Quotations
+from minewatch.answers import NO_FILTERS, Filters, Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
 from minewatch.model import Claim, Quote
 from minewatch.questions.absence import answerable, command, options
@@ -20,10 +20,12 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
             raise BadUsage(f"quotes have no {name} to filter by")
     found = selection.kept(Quote, filters)
     where, values = selection.where(filters, "claim")
-    sql = f"SELECT said_by, count(*) FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
-    reported = tuple(selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values))
+    counts = "said_by, count(*), sum(attribution != 'stated')"
+    sql = f"SELECT {counts} FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
+    rows = selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values)
+    reported = tuple(Reported(*row) for row in rows)
     if not found:
-        raise _unquoted(selection, filters, sum(number for _, number in reported))
+        raise _unquoted(selection, filters, sum(voice.claims for voice in reported))
     quotes = selection.whole_quotations(found)
     return Quotations(quotes, selection.read_from(quotes), reported, filters)
 

@@ -75,7 +75,7 @@ def _nowhere(selection: Selection, words: str) -> NotInDataset:
     """Return that nothing has all of `words`; some of them may be found."""
     parts = names.fold(words).split()
     sql = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
-    there = [part for part in parts if selection.db.execute(sql, [query(part)]).fetchone()]
+    there = [part for part in parts if (term := query(part)) and selection.db.execute(sql, [term]).fetchone()]
     tries = [f"minewatch search {part}" for part in there] if len(parts) > 1 else []
     message = f"no record has {'all of ' if len(parts) > 1 else ''}{words!r} in its words"
     return NotInDataset(message, name=words, among="words", tries=tries or ["minewatch claim", "minewatch entity"])

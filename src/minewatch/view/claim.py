@@ -60,22 +60,33 @@ def _cell(claim: Claim, setting: Setting) -> Words:
 
 def _firmness(subject: str, claims: Sequence[Claim], setting: Setting) -> Entry | None:
     """Return who is how firm on `subject`; None where only one speaks of it, or all are equally firm."""
-    by_status: dict[str, dict[str, list[int]]] = {}
+    by_status: dict[str, list[Claim]] = {}
     for claim in claims:
-        by_status.setdefault(claim.status, {}).setdefault(claim.said_by, []).extend(claim.evidence)
+        by_status.setdefault(claim.status, []).append(claim)
     if len(by_status) == 1 or len({claim.said_by for claim in claims}) == 1:
         return None
     words: list[Run] = []
-    for status, speakers in by_status.items():
-        names = ", ".join(
-            f"{wording.label(speaker, setting)} {wording.paragraphs(sorted(set(where)))}"
-            for speaker, where in speakers.items()
-        )
-        words += [wording.status(status), Run(f": {names}"), Run("; ", "dim")]
+    for status, alike in by_status.items():
+        words += [wording.status(status), Run(": ")]
+        for claim in alike:
+            words += [
+                *_voice(claim, setting),
+                Run(" "),
+                wording.where(claim.evidence, claim.source, setting),
+                Run(", "),
+            ]
+        words[-1] = Run("; ", "dim")
     return Entry((Run(wording.label(subject, setting), "label"),), (), tuple(words[:-1]), ())
 
 
 def _between(claim: Claim, link: Link, other: Claim, setting: Setting) -> Entry:
     does = Run(f" {wording.LINKS[link.type][0]} ", "dim")
-    who, whose = (Run(f" ({wording.label(one.said_by, setting)})") for one in (claim, other))
-    return Entry((), (), (Run(claim.id, "id"), who, does, Run(other.id, "id"), whose), ())
+    return Entry((), (), (*_with_voice(claim, setting), does, *_with_voice(other, setting)), ())
+
+
+def _with_voice(claim: Claim, setting: Setting) -> Words:
+    return (Run(claim.id, "id"), Run(" ("), *_voice(claim, setting), Run(")"))
+
+
+def _voice(claim: Claim, setting: Setting) -> Words:
+    return wording.marked(wording.label(claim.said_by, setting), claim.attribution)

@@ -63,7 +63,7 @@ def cards(answer: EntityCards, setting: Setting) -> list[Block]:
 def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     entity = one.profile.entity
     *about, silent = card.parts(one.profile, setting, besides=one.words)
-    whose = "" if entity.kind == "person" else ", with whoever speaks for it"
+    whose = "" if entity.kind == "person" else ", with whoever is affiliated"
     spoken = {quote.id for quote in one.words}
     rest = (claim for claim in one.said if claim.quantity or not spoken.intersection(claim.quotes))
     return [

@@ -16,7 +16,11 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
         Title(wording.title(_count(answer, setting), answer.filters), wording.reported(setting)),
         *quotations(answer.quotes, answer.claims, setting),
     ]
-    counts = ", ".join(f"{wording.label(who, setting)} {number}" for who, number in answer.reported)
+    counts = ", ".join(
+        f"{wording.label(voice.speaker, setting)} {voice.claims}"
+        + (f" ({voice.unsure} of them not for certain theirs)" if voice.unsure else "")
+        for voice in answer.reported
+    )
     if counts:
         blocks.append(Note(((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),),)))
     return wording.with_legend(

@@ -50,6 +50,8 @@ def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
         first = "Before the first heading" if source.sections else "Paragraphs"
         yield Section(f"Under “{one_line(section)}”" if section else first)
         yield Entries(tuple(_paragraph(item, setting) for item in stands))
+    if source.sections:
+        yield Note(((Run("The headings are the source's, and no evidence: nothing stands on them.", "dim"),),))
 
 
 def _itself(source: Source, setting: Setting) -> Iterable[Entry]:

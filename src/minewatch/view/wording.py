@@ -216,15 +216,21 @@ def counted(shown: int, noun: str, setting: Setting) -> str:
 
 def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
     """Return the title of a page with what was asked for, and the group of which all of it is said instead."""
-    asked = [f"by {entity.label}{'' if entity.kind == 'person' else ' and affiliated'}" for entity in filters.by]
-    asked += [f"via {entity.label}" for entity in filters.via]
-    asked += [f"about {entity.label}" for entity in filters.about]
+    asked = [f"by {_with_affiliated(entity)}" for entity in filters.by]
+    asked += [f"via {_with_affiliated(entity)}" for entity in filters.via]
+    asked += [f"about {_with_affiliated(entity)}" for entity in filters.about]
     asked += [f"on {topic}" for topic in filters.topic]
     asked += [word.replace("-", " ") for word in (*filters.status, *filters.basis)]
     asked += [paragraphs(filters.paragraph)] if filters.paragraph else []
     asked += [f"said of the {group.label}"] if group else []
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
     return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
+
+
+def _with_affiliated(entity: Entity) -> str:
+    """Return what an entity is called, and that a filter by it takes in whoever is affiliated."""
+    others = entity.kind in ("country", "organisation", "programme")
+    return f"{entity.label} and affiliated" if others else entity.label
 
 
 def reported(setting: Setting) -> Words:
