@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minewatch import load, model, store
-from minewatch.answers import Filters
 from minewatch.errors import NothingFound
+from minewatch.filters import Filters
 from minewatch.query import Facts
 from minewatch.render import Manner, render
 

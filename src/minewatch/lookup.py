@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from minewatch import names
-from minewatch.answers import Filters
 from minewatch.errors import AmbiguousName, NotInDataset
+from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote, Record, Source
 from minewatch.scopes import BEYOND, EVERYTHING, Scope
 from minewatch.selection import TABLES, Selection

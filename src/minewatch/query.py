@@ -9,7 +9,6 @@ from typing import Self
 
 from minewatch import lookup, scopes
 from minewatch.answers import (
-    NO_FILTERS,
     Cards,
     Citations,
     ClaimCards,
@@ -19,7 +18,6 @@ from minewatch.answers import (
     Entities,
     EntityCards,
     Figures,
-    Filters,
     Hits,
     Matrix,
     Profile,
@@ -30,6 +28,7 @@ from minewatch.answers import (
     Timeline,
     Welcome,
 )
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import KINDS, SORTS, Entity, Source
 from minewatch.selection import Selection
 

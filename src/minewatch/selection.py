@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from minewatch.answers import NO_FILTERS, Filters
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source, thaw
 
 R = TypeVar("R")

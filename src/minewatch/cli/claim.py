@@ -10,7 +10,8 @@ from minewatch.cli.filters import CLAIMS
 from minewatch.errors import BadUsage
 
 if TYPE_CHECKING:
-    from minewatch.answers import Answer, Filters
+    from minewatch.answers import Answer
+    from minewatch.filters import Filters
     from minewatch.query import Facts
 
 Ids = Annotated[

@@ -6,7 +6,8 @@ from minewatch.cli.answering import command
 from minewatch.cli.filters import CLAIMS
 
 if TYPE_CHECKING:
-    from minewatch.answers import Answer, Filters
+    from minewatch.answers import Answer
+    from minewatch.filters import Filters
     from minewatch.query import Facts
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from minewatch.answers import NO_FILTERS, Filters
 from minewatch.errors import FilteredOut, NotSaid
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Entity, Quote
 from minewatch.selection import Selection, among
 from minewatch.text import count

@@ -7,13 +7,13 @@ from minewatch.answers import (
     Entities,
     EntityCard,
     EntityCards,
-    Filters,
     Matrix,
     Profile,
     Related,
     Standing,
 )
 from minewatch.errors import FilteredOut
+from minewatch.filters import Filters
 from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
 from minewatch.selection import Selection, among
 

@@ -5,8 +5,9 @@ from functools import partial
 from typing import NamedTuple
 
 from minewatch import lookup, names
-from minewatch.answers import ClaimCard, ClaimCards, Claims, Filters, Linked
+from minewatch.answers import ClaimCard, ClaimCards, Claims, Linked
 from minewatch.errors import NotSaid
+from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote
 from minewatch.questions.absence import answerable, command, nothing_left, subject
 from minewatch.selection import Selection

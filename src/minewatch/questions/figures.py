@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from minewatch.answers import NO_FILTERS, FigureGroup, Figures, Filters
+from minewatch.answers import FigureGroup, Figures
 from minewatch.errors import NothingFound, NotSaid
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Entity
 from minewatch.questions.absence import nothing_left
 from minewatch.questions.claims import keep

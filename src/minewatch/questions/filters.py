@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from minewatch import lookup
-from minewatch.answers import Filters
 from minewatch.errors import BadUsage
+from minewatch.filters import Filters
 from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity
 from minewatch.scopes import EVERYTHING, PASSING_ON, SPEAKERS, Scope
 from minewatch.selection import Selection

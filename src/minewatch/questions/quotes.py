@@ -1,7 +1,8 @@
 """Who said what in their own words."""
 
-from minewatch.answers import NO_FILTERS, Filters, Quotations, Reported
+from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Quote
 from minewatch.questions.absence import answerable, command, options
 from minewatch.selection import Selection

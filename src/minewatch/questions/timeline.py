@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from minewatch.answers import Filters, Timeline
+from minewatch.answers import Timeline
 from minewatch.errors import FilteredOut
+from minewatch.filters import Filters
 from minewatch.model import Claim, Source
 from minewatch.passing import lies_ahead
 from minewatch.questions.absence import answerable, nothing_left, subject, undated

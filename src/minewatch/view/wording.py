@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from minewatch.answers import Filters, Setting
+from minewatch.answers import Setting
+from minewatch.filters import Filters
 from minewatch.model import Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
 from minewatch.text import count, one_line
