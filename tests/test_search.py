@@ -1,4 +1,5 @@
 import json
+import shlex
 
 import pytest
 from conftest import TODAY, Run
@@ -137,3 +138,24 @@ def test_any_text_is_searched_for_or_refused(text: str) -> None:
 def test_words_become_terms_in_their_order(words: list[str]) -> None:
     terms = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in words if word != "the"]
     assert [term for term in query(" ".join(words)).split() if term != '"the"'] == terms
+
+
+def test_what_is_suggested_finds_what_was_meant(run: Run) -> None:
+    for words in (
+        ['"line security"'],
+        ["1.2", "zeppelin"],
+        ["100,000", "zeppelin"],
+        ["mines", "--kind", "treaty"],
+        ["--", "-export", "zzz"],
+    ):
+        said = run("search", *words).stderr.strip()
+        commands = said.partition("try: ")[2].split(" or ")
+        assert commands, said
+        for command in commands:
+            assert run(*shlex.split(command)[1:]).exit_code == 0, said
+
+
+def test_a_number_is_found_as_it_is_written(run: Run) -> None:
+    assert ids(run, "1.2") == ["belma-could-reach"]
+    assert "belma-current-output" in ids(run, "100,000") == ids(run, "100000")
+    assert "belma-could-reach" not in ids(run, "12")

@@ -130,7 +130,7 @@ class Quotations(NamedTuple):
     claims: tuple[Claim, ...]
     """The direct claims that are read from these quotes."""
     reported: tuple[Reported, ...]
-    """How much is reported of the same speakers in indirect speech, most first."""
+    """How much is reported in indirect speech on the same, or by the same where a speaker is asked for; most first."""
     filters: Filters
     """What was asked for."""
 

@@ -112,7 +112,7 @@ class AmbiguousName(Unanswered):
 
 
 class BadUsage(MinewatchError):
-    """An option's value cannot be read."""
+    """What is asked cannot be understood, or does not go together."""
 
     code = ExitCode.USAGE
 

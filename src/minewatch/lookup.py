@@ -20,7 +20,7 @@ def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Ent
         NotInDataset: one of them names nothing there; the message says what it is instead, or may be meant for.
         AmbiguousName: one of them fits several records.
     """
-    words = [text(word) for word in words]
+    words = [unicode(word) for word in words]
     whole = " ".join(words)
     if len(words) > 1 and (found := _found(selection, whole, scope)):
         return (only(whole, found),)
@@ -36,10 +36,10 @@ def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Ent
 
 def anything(selection: Selection, name: str) -> tuple[Entity, ...]:
     """Return every entity that answers to `name`, whatever it is; none where there is none."""
-    return _found(selection, text(name), EVERYTHING)
+    return _found(selection, unicode(name), EVERYTHING)
 
 
-def text(word: str) -> str:
+def unicode(word: str) -> str:
     """Return `word` with something visible for what is not Unicode: the shell may hand that over, no name has it."""
     return word.encode("utf-8", "replace").decode("utf-8")
 

@@ -38,7 +38,7 @@ class Facts:
 
     A question that has no answer raises `NothingFound`, of which the subclasses in `minewatch.errors` say why: the
     name is not in the dataset, the source says nothing on that, or the filters leave nothing. A name that fits
-    several records raises `AmbiguousName`.
+    several records raises `AmbiguousName`. Where several names or words are taken, one may stand by itself.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -85,15 +85,15 @@ class Facts:
 
     def countries_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return the countries that `words` name, together or each."""
-        return lookup.named(self.selection, words, scopes.COUNTRIES)
+        return lookup.named(self.selection, _each(words), scopes.COUNTRIES)
 
     def speakers_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return those among who speaks, or has somebody speak, that `words` name."""
-        return lookup.named(self.selection, words, scopes.SPEAKERS)
+        return lookup.named(self.selection, _each(words), scopes.SPEAKERS)
 
     def entities_named(self, words: Sequence[str]) -> tuple[Entity, ...]:
         """Return the entities of any kind that `words` name."""
-        return lookup.named(self.selection, words, scopes.EVERYTHING)
+        return lookup.named(self.selection, _each(words), scopes.EVERYTHING)
 
     def filters(
         self,
@@ -110,12 +110,12 @@ class Facts:
     ) -> Filters:
         """Return filters from names (`about`, `by`, `via`), words of the vocabulary, paragraph numbers and EDTF dates.
 
-        A single name or word may stand by itself. `BadUsage` is raised for a word or a date that is none.
+        `BadUsage` is raised for a word or a date that is none.
         """
         from minewatch.questions import filters
 
         named = {"about": about, "by": by, "via": via, "topic": topic, "status": status, "basis": basis}
-        each = {name: [given] if isinstance(given, str) else given for name, given in named.items()}
+        each = {name: _each(given) for name, given in named.items()}
         return filters.read(self.selection, each, paragraph=paragraph, since=since, until=until)
 
     # Countries and other entities
@@ -140,7 +140,7 @@ class Facts:
         """Return everything that has a name, or what of it is of these kinds, in the order of the dataset."""
         from minewatch.questions import cards, filters
 
-        return cards.entities(self.selection, filters.vocabulary("kind", kinds, KINDS))
+        return cards.entities(self.selection, filters.vocabulary("kind", _each(kinds), KINDS))
 
     def entity_cards(self, words: Sequence[str]) -> EntityCards:
         """Return the cards of the entities that `words` name: what is said of each, and by it."""
@@ -160,7 +160,7 @@ class Facts:
         """Return the claims with these ids, with what each stands on and is linked to; withdrawn ones too."""
         from minewatch.questions import claims
 
-        return claims.named(self.selection, ids)
+        return claims.named(self.selection, _each(ids))
 
     def timeline(self, filters: Filters = NO_FILTERS) -> Timeline:
         """Return the claims that have a date, oldest first, and those that stood at publication without one."""
@@ -188,7 +188,7 @@ class Facts:
         """Return the records, best first, in which all of `words` stand, or words that begin so; "" hold a phrase."""
         from minewatch.questions import filters, search
 
-        return search.ask(self.selection, words, filters.vocabulary("kind", kinds, SORTS))
+        return search.ask(self.selection, words, filters.vocabulary("kind", _each(kinds), SORTS))
 
     def sources(self) -> Sources:
         """Return the articles that the dataset is read from."""
@@ -198,10 +198,14 @@ class Facts:
         """Return the sources with these ids, titles or publishers, with what stands on each paragraph."""
         from minewatch.questions import sources
 
-        return sources.named(self.selection, words)
+        return sources.named(self.selection, _each(words))
 
     def citations(self, words: Sequence[str], accessed: str | None = None) -> Citations:
         """Return the records with these ids or names, for citing, as read on the day `accessed` (`YYYY-MM-DD`)."""
         from minewatch.questions import citations
 
-        return citations.ask(self.selection, words, accessed)
+        return citations.ask(self.selection, _each(words), accessed)
+
+
+def _each(given: str | Sequence[str]) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given

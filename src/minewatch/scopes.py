@@ -1,6 +1,7 @@
 """Among which entities a name is looked for, and the ids that begin as somebody typed: without reading a record."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 BEYOND = "\U0010ffff"
@@ -21,19 +22,17 @@ class Scope(NamedTuple):
 
 COUNTRIES = Scope("countries", "kind = 'country'", "minewatch country")
 SPEAKERS = Scope("speakers", "speaks", "minewatch claim --compare")
-PASSING_ON = Scope(
-    "names of who passes on what others said",
-    "id IN (SELECT entity FROM reach WHERE member IN (SELECT via FROM claim WHERE via IS NOT NULL))",
-    "minewatch claim",
-)
+PASSING_ON = Scope("names of who passes on what others said", "passes", "minewatch claim")
 EVERYTHING = Scope("names", "1", "minewatch entity")
 
 
-def ids(db: sqlite3.Connection, table: str, beginning: str, scope: Scope = EVERYTHING) -> list[str]:
-    """Return the ids of the records in `table` that begin so: none where they are more than a shell can list.
+def ids(db: sqlite3.Connection, tables: Sequence[str], beginning: str, scope: Scope = EVERYTHING) -> list[str]:
+    """Return the ids of the records in `tables` that begin so: none where they are more than a shell can list.
 
     A part of them would not do: a shell goes on to write what all that it was given have in common.
     """
-    sql = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND {scope.condition} ORDER BY id LIMIT ?"
-    found = [row[0] for row in db.execute(sql, [beginning, beginning + BEYOND, _LISTED + 1])]
+    found: list[str] = []
+    for table in tables:
+        sql = f"SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND {scope.condition} ORDER BY id LIMIT ?"
+        found += (row[0] for row in db.execute(sql, [beginning, beginning + BEYOND, _LISTED + 1]))
     return found if len(found) <= _LISTED else []

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from minewatch.filters import NO_FILTERS, Filters
+from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source, thaw
 
 R = TypeVar("R")
@@ -31,11 +31,11 @@ class Selection:
         return tuple(thaw(kind, json.loads(row[0])) for row in self.db.execute(sql, values))
 
     def kept(
-        self, kind: type[R], filters: Filters = NO_FILTERS, condition: str = "1", *, order: str = "n"
+        self, kind: type[R], *filters: Filters, condition: str = "1", order: str = "n", limit: int = -1
     ) -> tuple[R, ...]:
-        """Return the records of type `kind` that `filters` keep and for which `condition`, in SQL, holds."""
-        where, values = self.where(filters, TABLES[kind])
-        sql = f"SELECT record FROM {TABLES[kind]} WHERE {where} AND {condition} ORDER BY {order}"
+        """Return the records of type `kind` that all of `filters` keep and for which `condition`, in SQL, holds."""
+        where, values = self.where(TABLES[kind], *filters)
+        sql = f"SELECT record FROM {TABLES[kind]} WHERE {where} AND {condition} ORDER BY {order} LIMIT {limit}"
         return self.read(kind, sql, values)
 
     def listed(self, kind: type[R], ids: Iterable[str], condition: str = "1") -> tuple[R, ...]:
@@ -55,37 +55,39 @@ class Selection:
         parts = self.read(Quote, "SELECT record FROM quote WHERE quotation = ? ORDER BY n", [plain])
         return parts[0] if parts else None
 
-    def any(self, kind: type, filters: Filters, condition: str = "1") -> bool:
-        """Return whether `filters` keep a record of type `kind`."""
-        where, values = self.where(filters, TABLES[kind])
+    def any(self, kind: type, *filters: Filters, condition: str = "1") -> bool:
+        """Return whether all of `filters` keep a record of type `kind`."""
+        where, values = self.where(TABLES[kind], *filters)
         sql = f"SELECT 1 FROM {TABLES[kind]} WHERE {where} AND {condition} LIMIT 1"
         return self.db.execute(sql, values).fetchone() is not None
 
-    def count(self, filters: Filters, condition: str = "1") -> int:
-        """Return how many claims `filters` keep."""
-        where, values = self.where(filters, "claim")
-        (number,) = self.db.execute(f"SELECT count(*) FROM claim WHERE {where} AND {condition}", values).fetchone()
+    def count(self, kind: type, *filters: Filters, condition: str = "1") -> int:
+        """Return how many records of type `kind` all of `filters` keep."""
+        where, values = self.where(TABLES[kind], *filters)
+        sql = f"SELECT count(*) FROM {TABLES[kind]} WHERE {where} AND {condition}"
+        (number,) = self.db.execute(sql, values).fetchone()
         return int(number)
 
-    def size(self, kind: type) -> int:
-        """Return how many records of type `kind` there are, withdrawn ones among them."""
-        (number,) = self.db.execute(f"SELECT count(*) FROM {TABLES[kind]}").fetchone()
-        return int(number)
-
-    def where(self, filters: Filters, table: str) -> tuple[str, list[str]]:
-        """Return `filters` as a condition on `table`, and the values of its parameters."""
-        terms: list[str] = ["live" if table == "claim" else "1"]
+    def where(self, table: str, *filters: Filters) -> tuple[str, list[str]]:
+        """Return all of `filters` as a condition on `table`, and the values of its parameters."""
+        terms = ["live" if table == "claim" else "1"]
         values: list[str] = []
+        for one in filters:
+            for term, value in self._terms(table, one):
+                terms.append(term)
+                values.append(value)
+        return " AND ".join(terms), values
 
-        def term(sql: str, value: str) -> None:
-            terms.append(sql)
-            values.append(value)
-
-        for tag, wanted in (("about", self.reach(filters.about)), ("topic", filters.topic)):
+    def _terms(self, table: str, filters: Filters) -> Iterator[tuple[str, str]]:
+        """Yield each condition of `filters` with the value of its parameter."""
+        for tag, column, wanted in (
+            ("about", "entity", self.reach(filters.about)),
+            ("topic", "topic", filters.topic),
+            ("stands", "paragraph", filters.paragraph),
+        ):
             if wanted:
-                column = "entity" if tag == "about" else "topic"
                 tagged = f"SELECT n FROM {tag} WHERE kind = '{table}' AND {column} IN (SELECT value FROM json_each(?))"
-                term(f"n IN ({tagged})", among(wanted))
+                yield f"n IN ({tagged})", among(wanted)
         for column, ids in (
             ("said_by", self.reach(filters.by)),
             ("via", self.reach(filters.via)),
@@ -93,15 +95,11 @@ class Selection:
             ("basis", filters.basis),
         ):
             if ids:
-                term(f"{column} IN (SELECT value FROM json_each(?))", among(ids))
-        if filters.paragraph:
-            stands = f"SELECT n FROM stands WHERE kind = '{table}' AND paragraph IN (SELECT value FROM json_each(?))"
-            term(f"n IN ({stands})", among(filters.paragraph))
+                yield f"{column} IN (SELECT value FROM json_each(?))", among(ids)
         if filters.since:
-            term("dated = 1 AND latest >= ?", filters.since)
+            yield "dated = 1 AND latest >= ?", filters.since
         if filters.until:
-            term("dated = 1 AND earliest <= ?", filters.until)
-        return " AND ".join(terms), values
+            yield "dated = 1 AND earliest <= ?", filters.until
 
     def reach(self, entities: Iterable[Entity]) -> set[str]:
         """Return the ids of `entities` and of everything whose affiliation leads to one of them."""

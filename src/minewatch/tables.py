@@ -22,7 +22,9 @@ CREATE TABLE file (
     path TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT UNIQUE, publisher TEXT, record TEXT);
-CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, label TEXT, speaks INTEGER, record TEXT);
+CREATE TABLE entity (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, label TEXT, speaks INTEGER, passes INTEGER, record TEXT
+);
 CREATE INDEX entity_kind ON entity (kind);
 CREATE TABLE name (tier INTEGER, key TEXT, entity TEXT, PRIMARY KEY (tier, key, entity)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT, name INTEGER, entity TEXT, PRIMARY KEY (word, name)) WITHOUT ROWID;
@@ -50,6 +52,7 @@ CREATE TABLE related (entity TEXT, n INTEGER, PRIMARY KEY (entity, n)) WITHOUT R
 CREATE TABLE stands (
     source TEXT, paragraph INTEGER, kind TEXT, n INTEGER, id TEXT, PRIMARY KEY (source, paragraph, kind, n)
 ) WITHOUT ROWID;
+CREATE INDEX stands_kind ON stands (kind, paragraph, n);
 CREATE TABLE about (kind TEXT, entity TEXT, n INTEGER, PRIMARY KEY (kind, entity, n)) WITHOUT ROWID;
 CREATE TABLE topic (kind TEXT, topic TEXT, n INTEGER, PRIMARY KEY (kind, topic, n)) WITHOUT ROWID;
 CREATE TABLE passage (n INTEGER PRIMARY KEY, kind TEXT, record INTEGER, name TEXT, text TEXT, besides TEXT);
@@ -98,10 +101,12 @@ def _fill_entities(db: sqlite3.Connection, dataset: Dataset) -> None:
     voices = live | {quote.speaker for quote in dataset.quotes}
     reach = list(_reach(dataset.entities))
     speakers = {entity for entity, member in reach if member in voices}
+    through = {claim.via for claim in dataset.claims if not claim.state}
+    passing = {entity for entity, member in reach if member in through}
     number = 0
     for n, entity in enumerate(dataset.entities):
-        row = [n, entity.id, entity.kind, entity.label, entity.id in speakers, _freeze(entity)]
-        db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = [n, entity.id, entity.kind, entity.label, entity.id in speakers, entity.id in passing, _freeze(entity)]
+        db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         keys = ((key.tier, key.key, entity.id) for key in names.keys(entity))
         db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", keys)
         for words in names.worded(entity):

@@ -4,7 +4,7 @@ Ids only: each finds its one record, in any shell, without quotes. Nothing is re
 dataset; and whatever is wrong with that, somebody who presses TAB is not told in the middle of a command line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from minewatch import scopes
 from minewatch.cli.shells import FILES
@@ -16,29 +16,29 @@ Completer = Callable[[str], list[str]]
 
 def countries(incomplete: str) -> list[str]:
     """Return the ids of countries that begin so."""
-    return _ids("entity", incomplete, scopes.COUNTRIES)
+    return _ids(["entity"], incomplete, scopes.COUNTRIES)
 
 
 def speakers(incomplete: str) -> list[str]:
     """Return the ids of those who speak, or have somebody speak, that begin so."""
-    return _ids("entity", incomplete, scopes.SPEAKERS)
+    return _ids(["entity"], incomplete, scopes.SPEAKERS)
 
 
 def passing_on(incomplete: str) -> list[str]:
     """Return the ids of those who pass on what others said, that begin so."""
-    return _ids("entity", incomplete, scopes.PASSING_ON)
+    return _ids(["entity"], incomplete, scopes.PASSING_ON)
 
 
 def entities(incomplete: str) -> list[str]:
     """Return the ids of everything that has a name, that begin so."""
-    return _ids("entity", incomplete)
+    return _ids(["entity"], incomplete)
 
 
 def records(*kinds: str) -> Completer:
     """Return the completer for the ids of these kinds of record: source, claim, quote, gap or entity."""
 
     def begun(incomplete: str) -> list[str]:
-        return [ident for kind in kinds for ident in _ids(kind, incomplete)]
+        return _ids(kinds, incomplete)
 
     return begun
 
@@ -57,11 +57,11 @@ def files(incomplete: str) -> list[tuple[str, str]]:
     return [(incomplete, FILES)]
 
 
-def _ids(table: str, beginning: str, scope: scopes.Scope = scopes.EVERYTHING) -> list[str]:
+def _ids(tables: Sequence[str], beginning: str, scope: scopes.Scope = scopes.EVERYTHING) -> list[str]:
     try:
         db = open_bundled()
         try:
-            return scopes.ids(db, table, beginning, scope)
+            return scopes.ids(db, tables, beginning, scope)
         finally:
             db.close()
     except Exception:  # noqa: BLE001

@@ -8,8 +8,6 @@ import signal
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 
-from rich.text import Text
-
 _SETTINGS = {"LESS": "FRX", "LV": "-c", "LESSCHARSET": "utf-8"}
 """Colours as they are, and the page left on the screen afterwards; for who has not said otherwise."""
 
@@ -74,4 +72,10 @@ def _settings(environment: Mapping[str, str], encoding: str) -> dict[str, str]:
 
 def _rows(line: str, width: int) -> int:
     """Return how many rows of a terminal `line` takes, one that is empty too."""
-    return max(-(-Text.from_ansi(line).cell_len // width), 1)
+    if line.isascii() and line.isprintable():
+        cells = len(line)
+    else:
+        from rich.text import Text
+
+        cells = Text.from_ansi(line).cell_len
+    return max(-(-cells // width), 1)

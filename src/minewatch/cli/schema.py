@@ -1,12 +1,15 @@
 """`minewatch schema`."""
 
 import json
+import os
+import sys
 from typing import Annotated
 
 import typer
 
 from minewatch.cli import COMMANDS, completion
 from minewatch.cli.answering import bare
+from minewatch.cli.output import Output
 from minewatch.errors import BadUsage
 
 ANSWERING = COMMANDS[:-1]
@@ -30,7 +33,8 @@ def schema(command: Name = None) -> None:
 
     if command is not None and command not in ANSWERING:
         raise BadUsage(f"there is no schema of {command!r}; there are {', '.join(ANSWERING)}")
-    print(json.dumps(schema.document(command) if command else schema.record(), indent=2))
+    text = json.dumps(schema.document(command) if command else schema.record(), indent=2)
+    Output(sys.stdout, os.environ).write(text.split("\n"))
 
 
 app = bare(schema, "schema", examples=("minewatch schema", "minewatch schema country"))

@@ -65,8 +65,8 @@ def nothing_left(
 
 def undated(selection: Selection, filters: Filters) -> FilteredOut:
     """Return that none of the claims on a subject has a date, and which there are; or that there are but quotes."""
-    first = selection.kept(Claim, filters, "dated = 0")[:_NAMED]
-    number = selection.count(filters, "dated = 0")
+    first = selection.kept(Claim, filters, condition="dated = 0", limit=_NAMED)
+    number = selection.count(Claim, filters, condition="dated = 0")
     ids = f": {', '.join(claim.id for claim in first)}" if first else "; there are quotes on it"
     return FilteredOut(
         f"no claim on {subject(filters)} has a date; {count(number, 'claim')} without one{ids}",

@@ -64,7 +64,7 @@ def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
     sql = "SELECT record FROM entity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY n"
     found = selection.read(Entity, sql, [among(kinds)])
     if not found:
-        number = selection.size(Entity)
+        number = selection.count(Entity)
         raise FilteredOut(
             f"--kind {','.join(kinds)} leaves none of {number} entities",
             filters={"kind": kinds},

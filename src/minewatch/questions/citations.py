@@ -22,7 +22,7 @@ def ask(selection: Selection, words: Sequence[str], accessed: str | None) -> Cit
         BadUsage: `accessed` is no day.
     """
     day = _day(accessed)
-    found = _records(selection, [lookup.text(word) for word in words])
+    found = _records(selection, [lookup.unicode(word) for word in words])
     return Citations(tuple(dict.fromkeys(_cited(selection, record) for record in found)), day)
 
 

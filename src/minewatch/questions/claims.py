@@ -40,14 +40,16 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
         NothingFound: there are none.
     """
     filters, group = answerable(selection, asked)
-    found = selection.kept(Claim, filters, of)
+    found = selection.kept(Claim, filters, condition=of)
     if not found:
         bare = filters.subject
-        if not selection.any(Claim, bare, of):
+        if not selection.any(Claim, bare, condition=of):
             raise _none(bare, noun)
-        left = partial(selection.count, condition=of)
+        left = partial(selection.count, Claim, condition=of)
         raise nothing_left(filters, left, noun, what=noun, fixed=bare)
-    missed = selection.count(filters.untimed, f"{of} AND dated = 0") if filters.untimed != filters else 0
+    missed = (
+        selection.count(Claim, filters.untimed, condition=f"{of} AND dated = 0") if filters.untimed != filters else 0
+    )
     return Kept(found, missed, group)
 
 
@@ -68,7 +70,7 @@ def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:
     Raises:
         NotInDataset: one of them is no claim's; the message says what it is instead, or may be meant for.
     """
-    found = dict.fromkeys(_claim(selection, lookup.text(ident)) for ident in ids)
+    found = dict.fromkeys(_claim(selection, lookup.unicode(ident)) for ident in ids)
     return ClaimCards(tuple(_card(selection, claim) for claim in found))
 
 

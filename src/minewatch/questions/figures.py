@@ -38,14 +38,13 @@ def _groups(
     Of an entity with no figure at all there is an empty group, so that nobody takes it for covered.
     """
     of = f"{_FIGURE} AND {condition}"
-    kept = {claim.id for claim in selection.kept(Claim, filters, of)}
     seen: set[str] = set()
     groups = []
     for entity in entities:
         own = []
         for relation, filter_ in (("about", Filters(about=(entity,))), ("by", Filters(by=(entity,)))):
-            found = selection.kept(Claim, filter_, of)
-            claims = tuple(claim for claim in found if claim.id in kept and claim.id not in seen)
+            found = selection.kept(Claim, filters, filter_, condition=of)
+            claims = tuple(claim for claim in found if claim.id not in seen)
             seen |= {claim.id for claim in claims}
             own += [FigureGroup(relation, entity, claims)] if claims else []
         groups += own or [FigureGroup("about", entity, ())]

@@ -20,7 +20,7 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
         if getattr(filters, name):
             raise BadUsage(f"quotes have no {name} to filter by")
     found = selection.kept(Quote, filters)
-    where, values = selection.where(filters, "claim")
+    where, values = selection.where("claim", filters)
     counts = "said_by, count(*), sum(attribution != 'stated')"
     sql = f"SELECT {counts} FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
     rows = selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values)
@@ -43,7 +43,7 @@ def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingF
     return FilteredOut(
         f"{options(narrowed)} leaves none of the quotes" + (f" of {who}" if who else ""),
         filters=narrowed.options(),
-        without=len(selection.kept(Quote, Filters(by=filters.by))),
+        without=selection.count(Quote, Filters(by=filters.by)),
         tries=[
             command("quote", NO_FILTERS, *ids),
             *([command("claim", filters)] if selection.any(Claim, filters) else []),

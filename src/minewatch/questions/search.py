@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from minewatch import lookup, names
+from minewatch import lookup
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
 from minewatch.model import Entity, Quote, Record
@@ -41,7 +41,7 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
             f"--kind {','.join(kinds)} leaves none of {len(found)} hits",
             filters={"kind": kinds},
             without=len(found),
-            tries=[f"minewatch search {names.fold(words)}"],
+            tries=[_command(words)],
         )
     return Hits(words, kept)
 
@@ -72,10 +72,18 @@ def _is(record: Record, kinds: Sequence[str]) -> bool:
 
 
 def _nowhere(selection: Selection, words: str) -> NotInDataset:
-    """Return that nothing has all of `words`; some of them may be found."""
-    parts = names.fold(words).split()
+    """Return that nothing has all of `words`; without their quotation marks, or each by itself, they may be found."""
     sql = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
-    there = [part for part in parts if (term := query(part)) and selection.db.execute(sql, [term]).fetchone()]
-    tries = [f"minewatch search {part}" for part in there] if len(parts) > 1 else []
-    message = f"no record has {'all of ' if len(parts) > 1 else ''}{words!r} in its words"
+    loose = words.replace('"', " ").split()
+    options = ([" ".join(loose)] if '"' in words else []) + (loose if len(loose) > 1 else [])
+    there = [option for option in options if query(option) and selection.db.execute(sql, [query(option)]).fetchone()]
+    phrase = ", as a phrase" if '"' in words else ""
+    message = f"no record has {'all of ' if len(loose) > 1 else ''}{words!r} in its words{phrase}"
+    tries = [_command(option) for option in dict.fromkeys(there)]
     return NotInDataset(message, name=words, among="words", tries=tries or ["minewatch claim", "minewatch entity"])
+
+
+def _command(words: str) -> str:
+    from shlex import quote
+
+    return f"minewatch search {'-- ' if words.startswith('-') else ''}{quote(words)}"

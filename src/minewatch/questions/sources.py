@@ -15,7 +15,7 @@ def named(selection: Selection, words: Sequence[str]) -> SourceCards:
         NotInDataset: one of them is no source's.
     """
     sources = selection.kept(Source)
-    words = [lookup.text(word) for word in words]
+    words = [lookup.unicode(word) for word in words]
     found = _found(selection, sources, " ".join(words))
     for word in [] if found else words:
         one = _found(selection, sources, word)

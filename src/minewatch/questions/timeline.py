@@ -23,8 +23,8 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
     filters, group = answerable(selection, asked)
     untimed = filters.untimed
     published = {source.id: source.published for source in selection.kept(Source)}
-    dated = selection.kept(Claim, filters, "dated = 1", order="earliest, latest, n")
-    standing = () if filters.since or filters.until else selection.kept(Claim, untimed, "standing = 1")
+    dated = selection.kept(Claim, filters, condition="dated = 1", order="earliest, latest, n")
+    standing = () if filters.since or filters.until else selection.kept(Claim, untimed, condition="standing = 1")
     if not dated and not standing:
         raise _nothing(selection, asked, filters)
     sides: tuple[list[Claim], list[Claim]] = [], []
@@ -34,7 +34,7 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
         tuple(sides[False]),
         tuple(sorted(standing, key=_decisions_first)),
         tuple(sides[True]),
-        selection.count(untimed, "dated = 0") - len(standing),
+        selection.count(Claim, untimed, condition="dated = 0") - len(standing),
         group,
         asked,
     )
@@ -42,10 +42,10 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
 
 def _nothing(selection: Selection, asked: Filters, filters: Filters) -> FilteredOut:
     bare = filters.subject
-    if selection.count(bare, "dated = 1"):
-        left = partial(selection.count, condition="dated = 1")
+    if selection.count(Claim, bare, condition="dated = 1"):
+        left = partial(selection.count, Claim, condition="dated = 1")
         found = nothing_left(filters, left, "timeline", what="dated claim", fixed=bare)
-        others = selection.count(bare, "dated = 0")
+        others = selection.count(Claim, bare, condition="dated = 0")
         found.message += f"; besides: {count(others, 'claim')} without a date" if others else ""
     else:
         found = undated(selection, bare)
