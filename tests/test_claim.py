@@ -193,3 +193,7 @@ def test_equally_firm_is_no_difference(harbour: Facts) -> None:
 def test_filters_have_no_unknown_name(facts: Facts) -> None:
     with pytest.raises(BadUsage, match="'weather' is no topic"):
         facts.filters(topic=["weather"])
+
+
+def test_a_comparison_is_whole_whatever_the_limit(run: Run) -> None:
+    assert run("claim", "--compare", "--limit", "3").stdout == run("claim", "--compare").stdout

@@ -422,8 +422,9 @@ class Document(TypedDict):
     dataset: Edition
     as_reported: list[Reported]
     today: Day
-    total: Annotated[int, "how many results there are without a limit"]
+    total: Annotated[int, "how many results there are without a limit, which itself counts countries and quotations"]
     truncated: Annotated[bool, "whether a limit left some out"]
+    undated: Annotated[int, "how many more claims there are that have no date, where dates are asked for"]
     group: Annotated[Ref | None, "the group of which this is said, where nothing is said of its member by itself"]
     absence: Annotated[Absence | None, "why there is none; null where there is one"]
     results: list[object]

@@ -39,8 +39,8 @@ _ROWS: dict[type, tuple[str, str]] = {
 
 
 def rows(answer: Answer) -> Rows | None:
-    """Return how long `answer` is; None for what is always whole, as a card is."""
-    if type(answer) not in _ROWS:
+    """Return how long `answer` is; None for what is always whole, as a card is, and a comparison."""
+    if type(answer) not in _ROWS or (isinstance(answer, Claims) and answer.compare):
         return None
     field, noun = _ROWS[type(answer)]
     return Rows(len(getattr(answer, field)), noun)
@@ -48,7 +48,7 @@ def rows(answer: Answer) -> Rows | None:
 
 def cut(answer: Answer, limit: int | None) -> Answer:
     """Return `answer` with its first `limit` rows, all of them if that is None."""
-    if limit is None or type(answer) not in _ROWS:
+    if limit is None or rows(answer) is None:
         return answer
     if beginning := _BEGINNINGS.get(type(answer)):
         return beginning(answer, limit)

@@ -127,7 +127,7 @@ def show(
         links=out.colour and out.width is not None,
         ascii_only=out.ascii_only,
         limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
-        fields=() if fields is None else tuple(field.strip().lower() for field in fields.split(",")),
+        fields=() if fields is None else tuple(dict.fromkeys(field.strip().lower() for field in fields.split(","))),
         raw=raw,
     )
     settle(name, manner, formats)

@@ -24,7 +24,7 @@ Names = Annotated[
 def figure(facts: "Facts", filters: "Filters", names: Names = None) -> "Answer":
     """Show the figures that the source gives.
 
-    A bar stands only beside another of the same count in the same unit; nothing is added up.
+    Bars share a scale only where they count the same in the same unit; a range is drawn as one. Nothing is added up.
     """
     return facts.figures(names or (), filters)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch.errors import BadUsage, Unanswered
+from minewatch.text import to_ascii
 
 if TYPE_CHECKING:
     from minewatch.answers import Answer, Setting
@@ -91,7 +92,8 @@ def _table(asked: Asked) -> Iterator[str]:
     from minewatch.render import table
 
     manner = asked.manner
-    return table.render(_page(asked), width=manner.width, colour=manner.colour, links=manner.links)
+    lines = table.render(_page(asked), width=manner.width, colour=manner.colour, links=manner.links)
+    return map(to_ascii, lines) if manner.ascii_only else lines
 
 
 def _json(asked: Asked) -> Iterator[str]:
@@ -102,8 +104,13 @@ def _json(asked: Asked) -> Iterator[str]:
     listed = shapes.records if asked.manner.fields else shapes.results
     results = list(listed(asked.answer, asked.setting))
     total = len(results) if asked.manner.limit is None else sum(1 for _ in listed(asked.whole, asked.setting))
-    group = getattr(asked.answer, "group", None)
-    around = shapes.envelope(asked.setting, total=total, truncated=len(results) < total, group=group)
+    around = shapes.envelope(
+        asked.setting,
+        total=total,
+        truncated=len(results) < total,
+        undated=getattr(asked.answer, "undated", 0),
+        group=getattr(asked.answer, "group", None),
+    )
     return json.render(around, _chosen(asked, results), ascii_only=asked.manner.ascii_only)
 
 
@@ -123,7 +130,8 @@ def _csv(asked: Asked) -> Iterator[str]:
 def _md(asked: Asked) -> Iterator[str]:
     from minewatch.render import md
 
-    return md.render(_page(asked))
+    lines = md.render(_page(asked))
+    return map(to_ascii, lines) if asked.manner.ascii_only else lines
 
 
 def _plain(asked: Asked) -> Iterator[str]:

@@ -22,6 +22,9 @@ from minewatch.view.blocks import (
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _AT_START = re.compile(r"^(\s*)([-+>]|\d+[.)])(?=\s|$)")
 
+_BAR = 20
+"""How many characters a bar has at the most."""
+
 
 def render(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of `blocks`."""
@@ -71,7 +74,8 @@ def _entry(row: Entry) -> str:
     label = f"**{_md(row.label)}** " if row.label else ""
     tag = f"*{_md(row.tag)}*: " if row.tag and row.tag[0].style != "dim" else ""
     source = f" — {_md(row.source)}" if row.source else ""
-    return f"{label}{tag}{_md(row.body)}{source}"
+    bar = f" {escape(f'{row.bar.drawn(_BAR)}│ {row.bar.scale}')}" if row.bar else ""
+    return f"{label}{tag}{_md(row.body)}{source}{bar}"
 
 
 def _grid(block: Grid) -> Iterator[str]:

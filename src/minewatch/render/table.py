@@ -38,7 +38,7 @@ _SHORT = 40
 # And the least for a cell, for one with a list, for what an entry says, and for that beside a column of sources
 _CELL = 13
 _LISTED = 26
-_BODY = 24
+_BODY = 28
 _BESIDE = 40
 
 _STYLES = {
@@ -179,12 +179,9 @@ class _Page:
                 yield self.bar(row.bar, _styled(row.tag))
 
     def bar(self, bar: Bar, style: str) -> Text:
-        """Return a bar: full up to its low end, open from there to its high end, and never of no length."""
+        """Return a bar in the room that there is, with its scale at the end."""
         room = max(min(_BAR, (self.width or 2 * _BAR) - cell_len(bar.scale) - 5), 8)
-        full = max(round(bar.low / bar.longest * room), 1)
-        span = max(round(bar.high / bar.longest * room) - full, 1 if bar.low < bar.high else 0)
-        drawn = Text("█" * full + "░" * span, style) + Text(" " * (room - full - span))
-        return Text("  ") + drawn + Text(f"│ {bar.scale}", "dim")
+        return Text("  ") + Text(bar.drawn(room).ljust(room), style) + Text(f"│ {bar.scale}", "dim")
 
     def entry(self, row: Entry, label: int, tag: int, *, sourced: bool) -> Iterator[Text]:
         indent = (Text("  "), 2)

@@ -48,7 +48,13 @@ Plain = Mapping[str, Any]
 
 
 def envelope(
-    setting: Setting, *, total: int, truncated: bool, group: Entity | None = None, absence: Plain | None = None
+    setting: Setting,
+    *,
+    total: int,
+    truncated: bool,
+    undated: int = 0,
+    group: Entity | None = None,
+    absence: Plain | None = None,
 ) -> Plain:
     """Return what stands around the results: who answers, from which dataset, reported when, and how many there are."""
     return {
@@ -67,6 +73,7 @@ def envelope(
         "today": setting.today,
         "total": total,
         "truncated": truncated,
+        "undated": undated,
         "group": ref(group.id, setting) if group else None,
         "absence": absence,
     }

@@ -44,6 +44,12 @@ class Bar(NamedTuple):
     scale: str
     """The same, as it is read."""
 
+    def drawn(self, room: int) -> str:
+        """Return it in a `room` of columns: full up to its low end, open from there on, and never of no length."""
+        full = max(round(self.low / self.longest * room), 1)
+        span = round(self.high / self.longest * room) - full
+        return "█" * full + "░" * max(span, 1 if self.low < self.high else 0)
+
 
 class Entry(NamedTuple):
     """A line of a list: what it is under, how firm it is, what is said, who says so and where."""
