@@ -75,11 +75,13 @@ def _of_quotations(answer: Quotations, limit: int) -> Quotations:
 
 
 def _of_figures(answer: Figures, limit: int) -> Figures:
+    """Return the first figures; a group that has none says so, and is not one whose figures were cut."""
     groups = []
     for group in answer.groups:
-        groups.append(group._replace(claims=group.claims[:limit]))
+        if limit or not group.claims:
+            groups.append(group._replace(claims=group.claims[:limit]))
         limit = max(limit - len(group.claims), 0)
-    return answer._replace(groups=tuple(group for group in groups if group.claims))
+    return answer._replace(groups=tuple(groups))
 
 
 _BEGINNINGS: dict[type, Callable[[Any, int], Answer]] = {
