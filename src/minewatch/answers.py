@@ -37,9 +37,13 @@ class Setting(NamedTuple):
     whole: int | None = None
     """How many rows the answer has of which only the first are shown; None where it is shown whole."""
 
+    def source(self, ident: str) -> Source:
+        """Return the source with that id."""
+        return next(source for source in self.sources if source.id == ident)
+
     def published(self, source: str) -> Date:
         """Return when the source with that id appeared."""
-        return next(article.published for article in self.sources if article.id == source)
+        return self.source(source).published
 
 
 class Welcome(NamedTuple):

@@ -61,6 +61,11 @@ class Entry(NamedTuple):
     bar: Bar | None = None
 
 
+def field(label: str, *words: Run) -> Entry:
+    """Return an entry of a label and what stands under it."""
+    return Entry((Run(label, "label"),), (), words, ())
+
+
 class Entries(NamedTuple):
     """Entries whose columns stand under each other."""
 

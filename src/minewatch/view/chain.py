@@ -7,7 +7,7 @@ from minewatch.answers import ClaimCard, ClaimCards, Setting
 from minewatch.model import Claim, Date, Source
 from minewatch.text import one_line
 from minewatch.view import wording
-from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, Words
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, Words, field
 from minewatch.view.entries import listed
 from minewatch.view.quote import quotations
 
@@ -21,7 +21,7 @@ def cards(answer: ClaimCards, setting: Setting) -> list[Block]:
 
 def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
     claim = card.claim
-    source = next(article for article in setting.sources if article.id == claim.source)
+    source = setting.source(claim.source)
     yield Title((Run(claim.id, "title"),), wording.reported(setting))
     if claim.state:
         yield Note(((Run(f"{claim.state}: the dataset takes this claim back", "alleged"),),))
@@ -39,33 +39,33 @@ def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
 
 def _said(claim: Claim, setting: Setting) -> Iterable[Entry]:
     """Yield how firm it is, who says it, under which condition, when, and how these were read."""
-    yield _line("Status", wording.status(claim.status), Run(f": {wording.FIRM[claim.status]}", "dim"))
+    yield field("Status", wording.status(claim.status), Run(f": {wording.FIRM[claim.status]}", "dim"))
     spoken = wording.speaker(claim._replace(said_when=None), setting)
-    yield _line("Said by", *spoken, Run(f", {wording.MODES[claim.mode]}"), *wording.why(claim.attribution))
+    yield field("Said by", *spoken, Run(f", {wording.MODES[claim.mode]}"), *wording.why(claim.attribution))
     if claim.said_when:
-        yield _line("Said when", *_date(claim.said_when))
+        yield field("Said when", *_date(claim.said_when))
     if claim.asked:
-        yield _line("From the question", Run(one_line(claim.asked)))
+        yield field("From the question", Run(one_line(claim.asked)))
     if claim.condition:
-        yield _line("Condition", Run(one_line(claim.condition)))
+        yield field("Condition", Run(one_line(claim.condition)))
     when = _date(claim.when, wording.gone(claim, setting)) if claim.when else (Run("not stated", "dim"),)
-    yield _line("When", *when)
+    yield field("When", *when)
 
 
 def _held(claim: Claim, setting: Setting) -> Iterable[Entry]:
     """Yield what it gives: a figure, a country's standing, what it leaves open, and what it is about."""
     if quantity := claim.quantity:
         size = Run(wording.figure(quantity), "figure")
-        yield _line("Figure", size, Run(f" · {one_line(quantity.counted)}"), *wording.why(quantity.basis))
+        yield field("Figure", size, Run(f" · {one_line(quantity.counted)}"), *wording.why(quantity.basis))
         if quantity.as_of:
-            yield _line("As of", *_date(quantity.as_of))
+            yield field("As of", *_date(quantity.as_of))
     if position := claim.position:
         place = f"{wording.label(position.country, setting)} · {position.question}: "
-        yield _line("Position", Run(place), *wording.rung(position), *wording.why(position.basis))
+        yield field("Position", Run(place), *wording.rung(position), *wording.why(position.basis))
     if claim.note:
-        yield _line("Left open", Run(one_line(claim.note)))
-    yield _line("About", Run(", ".join(wording.label(ident, setting) for ident in claim.about)))
-    yield _line("Topic", Run(", ".join(claim.topic)))
+        yield field("Left open", Run(one_line(claim.note)))
+    yield field("About", Run(", ".join(wording.label(ident, setting) for ident in claim.about)))
+    yield field("Topic", Run(", ".join(claim.topic)))
 
 
 def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
@@ -74,12 +74,8 @@ def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
     sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
     for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
         under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
-        yield _line("Stands on", wording.where(list(numbers), source.id, setting), Run(f"{under}, "), *of)
-    yield _line("Read as", *(wording.why(claim.basis, first=True) or (Run(claim.basis.kind),)))
-
-
-def _line(label: str, *words: Run) -> Entry:
-    return Entry((Run(label, "label"),), (), words, ())
+        yield field("Stands on", wording.where(list(numbers), source.id, setting), Run(f"{under}, "), *of)
+    yield field("Read as", *(wording.why(claim.basis, first=True) or (Run(claim.basis.kind),)))
 
 
 def _date(date: Date, gone: Words = ()) -> Words:

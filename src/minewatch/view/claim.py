@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from minewatch.answers import Claims, Setting
 from minewatch.model import Claim, Link
 from minewatch.view import wording
-from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Run, Section, Title, Words
+from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Run, Section, Title, Words, field
 from minewatch.view.entries import by_speaker, listed, said
 
 
@@ -76,7 +76,7 @@ def _firmness(subject: str, claims: Sequence[Claim], setting: Setting) -> Entry 
                 Run(", "),
             ]
         words[-1] = Run("; ", "dim")
-    return Entry((Run(wording.label(subject, setting), "label"),), (), tuple(words[:-1]), ())
+    return field(wording.label(subject, setting), *words[:-1])
 
 
 def _between(claim: Claim, link: Link, other: Claim, setting: Setting) -> Entry:

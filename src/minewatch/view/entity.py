@@ -6,7 +6,7 @@ from minewatch.answers import Entities, EntityCard, EntityCards, Setting
 from minewatch.model import KINDS, Basis, Entity
 from minewatch.text import one_line
 from minewatch.view import card, wording
-from minewatch.view.blocks import Block, Entries, Entry, Run, Section, Title, Words
+from minewatch.view.blocks import Block, Entries, Entry, Run, Section, Title, Words, field
 from minewatch.view.card import Part
 from minewatch.view.entries import said
 from minewatch.view.quote import quotations
@@ -37,8 +37,8 @@ def listing(answer: Entities, setting: Setting) -> list[Block]:
 def line(entity: Entity) -> Entry:
     """Return an entity with its id, its codes and its other names."""
     names = ", ".join(one_line(alias.name) for alias in entity.aliases)
-    about = [" ".join(entity.codes[:2]), f"also {names}" if names else ""]
-    body = tuple(Run(part, "dim") for part in (" · ".join(filter(None, about)),) if part)
+    about = " · ".join(part for part in (" ".join(entity.codes[:2]), f"also {names}" if names else "") if part)
+    body = (Run(about, "dim"),) if about else ()
     return Entry((Run(one_line(entity.label), "label"),), (Run(entity.id, "id"),), body, ())
 
 
@@ -82,7 +82,7 @@ def _names(entity: Entity) -> Iterable[Entry]:
     for alias in entity.aliases:
         by_type.setdefault(alias.type, []).append(one_line(alias.name))
     for kind, names in by_type.items():
-        yield Entry((Run("also" if kind == "other" else kind, "label"),), (), (Run(", ".join(names)),), ())
+        yield field("also" if kind == "other" else kind, Run(", ".join(names)))
 
 
 def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
@@ -103,11 +103,11 @@ def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
     for use in entity.uses:
         yield _stated("called", use.wording, use.basis)
     if entity.note:
-        yield Entry((Run("note", "label"),), (), (Run(one_line(entity.note)),), ())
+        yield field("note", Run(one_line(entity.note)))
 
 
 def _stated(label: str, text: str, basis: Basis) -> Entry:
     where: Words = (Run(wording.paragraphs(basis.paragraphs), "where"),) if basis.paragraphs else ()
     if basis.newsletter:
         where = (Run("newsletter lines", "where"),)
-    return Entry((Run(label, "label"),), (), wording.marked(text, basis), where)
+    return field(label, *wording.marked(text, basis))._replace(source=where)

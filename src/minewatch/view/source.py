@@ -7,7 +7,7 @@ from minewatch.answers import Setting, SourceCard, SourceCards, Sources, Stands
 from minewatch.model import Source
 from minewatch.text import count, one_line
 from minewatch.view import wording
-from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, field
 
 _STATED = ("title", "authors", "url")
 
@@ -58,19 +58,15 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
     """Yield what a source says of itself, and why it does not say the rest."""
     missing = {missing.field: missing.reason for missing in source.missing}
     stated = {"title": source.title, "authors": ", ".join(source.authors), "url": source.url}
-    yield _field("publisher", *wording.publisher(source, setting), *wording.why(source.publisher_basis))
+    yield field("publisher", *wording.publisher(source, setting), *wording.why(source.publisher_basis))
     edtf = Run(f" (EDTF {source.published.edtf})", "dim")
-    yield _field("published", *wording.date(source.published), edtf, *wording.why(source.published.basis))
-    for field in _STATED:
-        if value := stated[field]:
-            yield _field(field, Run(one_line(value)))
+    yield field("published", *wording.date(source.published), edtf, *wording.why(source.published.basis))
+    for name in _STATED:
+        if value := stated[name]:
+            yield field(name, Run(one_line(value)))
         else:
-            yield _field(field, Run("not stated"), Run(f"; {one_line(missing.get(field, ''))}", "dim"))
-    yield _field("language", Run(source.language))
-
-
-def _field(name: str, *words: Run) -> Entry:
-    return Entry((Run(name, "label"),), (), words, ())
+            yield field(name, Run("not stated"), Run(f"; {one_line(missing.get(name, ''))}", "dim"))
+    yield field("language", Run(source.language))
 
 
 def _paragraph(stands: Stands, setting: Setting) -> Entry:

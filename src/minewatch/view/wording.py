@@ -118,7 +118,7 @@ def why(basis: Basis, *, first: bool = False) -> Words:
 
 def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
     """Return paragraph numbers of that source as they are cited; they lead to its address, where it has one."""
-    url = next((article.url for article in setting.sources if article.id == source), None) or ""
+    url = setting.source(source).url or ""
     leads = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
     return Run(paragraphs(numbers), "where", url if leads else "")
 
@@ -176,17 +176,18 @@ def figure(quantity: Quantity) -> str:
         text = _number(quantity.value)
     else:
         text = _range(quantity.low or 0, quantity.high or 0)
-    measure = _MEASURES.get(quantity.unit)
-    parts = [quantity.qualifier, text, measure, f"/ {quantity.per}" if quantity.per else None]
+    qualifier = f"{quantity.qualifier} " if quantity.qualifier else ""
     conversion = f" ({quantity.conversion})" if quantity.conversion else ""
-    return one_line(" ".join(part for part in parts if part) + conversion)
+    return one_line(f"{qualifier}{_measured(text, quantity.unit, quantity.per)}{conversion}")
 
 
 def size(value: float, unit: str, per: str | None) -> str:
     """Return a number with its unit, as in `1.2 million / year`."""
-    return one_line(
-        " ".join(part for part in (_number(value), _MEASURES.get(unit), f"/ {per}" if per else None) if part)
-    )
+    return one_line(_measured(_number(value), unit, per))
+
+
+def _measured(text: str, unit: str, per: str | None) -> str:
+    return " ".join(part for part in (text, _MEASURES.get(unit), f"/ {per}" if per else None) if part)
 
 
 def _number(value: float) -> str:
