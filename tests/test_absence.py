@@ -137,8 +137,10 @@ def test_a_name_without_figures_is_named_beside_one_that_has_some(run: Run) -> N
     # A limit, which a terminal always has, leaves out what is beyond it and not what was never there
     for limit in ([], ["--limit", "50"], ["--limit", "1"]):
         out = run("figure", "belma", "estonia", *limit).stdout
-        assert "About Estonia and what is affiliated with it\n  no figure by this source\n" in out
+        assert "About Estonia and what is affiliated with it\n  the source gives none\n" in out
     assert "Said by Belma" not in out
+    kept = run("figure", "belma", "polish-foreign-ministry", "--status", "possible").stdout
+    assert "none that the filters keep" in kept, "it gives one: the six months"
 
 
 def test_a_group_is_named_on_the_page_and_in_the_document(run: Run) -> None:

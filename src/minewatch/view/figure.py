@@ -30,7 +30,8 @@ def page(answer: Figures, setting: Setting) -> list[Block]:
             blocks.append(Section(_heading(group)))
         subject = group.entity.id if group.entity and group.relation == "about" else None
         lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in _alike(group.claims)]
-        none = Entry((), (), (Run("no figure by this source", "dim"),), ())
+        silent = "none that the filters keep" if any(answer.filters) else "the source gives none"
+        none = Entry((), (), (Run(silent, "dim"),), ())
         blocks.append(Entries(tuple(lines) or (none,)))
     if bars:
         scale = "A bar's scale ends at │, and is shared by what counts the same in the same unit; ░ is a range."
