@@ -59,11 +59,14 @@ BREACHES: dict[str, tuple[str, str, str]] = {
         "basis: background\n    reason: known",
     ),
     "own-link": ("links: [{type: qualifies, to: no-answer}]", "links: [{type: qualifies, to: boats-sunk}]", "links:"),
-    "several-sources": (
+    "paragraph-source": (
         "entities:\n",
         "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: u\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
-        "id: other",
+        "relations:\n      - {type: affiliation",
     ),
+    "own-same-as": ("label: Ada Oort", "label: Ada Oort\n    same_as: [atlantis]", "same_as"),
+    "withdrawn": ("{id: gazette-office, kind", "{id: gazette-office, state: withdrawn, kind", "publisher: {id"),
+    "draft": ("  - id: no-answer\n", "  - id: no-answer\n    draft: true\n", "draft: true"),
     "quotation-apart": (
         "gaps:\n",
         "  - {id: q3, source: gazette, quotation: lamp, speaker: oort, text: x, paragraph: 2, about: [oort], topic: [use], context: c}\n  - {id: q4, source: gazette, quotation: lamp-and-ships, speaker: oort, text: y, paragraph: 2, about: [oort], topic: [use], context: c}\ngaps:\n",

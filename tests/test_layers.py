@@ -9,7 +9,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
-    "selection", "scopes", "answers", "filters", "passing", "store", "tables", "passages", "check", "dataset", "faults", "files", "names",
+    "selection", "scopes", "answers", "filters", "passing", "store", "tables", "passages", "check", "content", "dataset", "faults", "files", "names",
     "dates", "model", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""

@@ -7,12 +7,12 @@ whole dataset and yields its breaches.
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from minewatch import text
-from minewatch.faults import Loaded, Place, Problem
-from minewatch.model import LADDERS, Basis, Claim, Dataset, Entity, Quote, Source, within
+from minewatch.faults import Draft, Loaded, Place, Problem
+from minewatch.model import LADDERS, NOT_STATED, Basis, Claim, Dataset, Entity, Quote, Source, within
 
 _CODES = (re.compile("[A-Z]{2}"), re.compile("[A-Z]{3}"), re.compile("[0-9]{3}"))
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -28,6 +28,7 @@ class Records(NamedTuple):
     entities: dict[str, Entity]
     claims: dict[str, Claim]
     quotes: dict[str, Quote]
+    drafts: tuple[Draft, ...]
 
     def each(self, name: str) -> Iterator[tuple[Any, Place]]:
         """Yield every record of the list `name` with its place."""
@@ -51,6 +52,7 @@ def check(loaded: Loaded) -> list[Problem]:
         {entity.id: entity for entity in dataset.entities},
         {claim.id: claim for claim in dataset.claims},
         {quote.id: quote for quote in dataset.quotes},
+        loaded.drafts,
     )
     return sorted({problem for rule in RULES for problem in rule(records)})
 
@@ -59,8 +61,12 @@ def _problem(place: Place, field: str, rule: str, message: str) -> Problem:
     return Problem(place.file, place.fields.get(field, place.line), rule, message)
 
 
+def _warning(place: Place, field: str, rule: str, message: str) -> Problem:
+    return _problem(place, field, rule, message)._replace(severity="warning")
+
+
 def _not_empty(records: Records) -> Iterator[Problem]:
-    if not any(records.dataset[3:]):
+    if not any(records.dataset[3:]) and not records.drafts:
         yield Problem(records.folder, 1, "empty", "the folder holds no records")
 
 
@@ -82,6 +88,8 @@ def _known_ids(records: Records) -> Iterator[Problem]:
             if ident and ident not in known:
                 close = difflib.get_close_matches(ident, known, 1)
                 hint = f"did you mean {close[0]!r}?" if close else "add its record, or correct the id"
+                if ident in {draft.id for draft in records.drafts}:
+                    hint = "its record is a draft still"
                 yield _problem(place, field, "unknown-id", f"{ident!r} is none of the {list_}; {hint}")
 
 
@@ -94,40 +102,52 @@ def _references(records: Records) -> Iterator[tuple[Place, str, Sequence[str | N
         for field in ("said_by", "said_to", "via"):
             yield place, field, [getattr(claim, field)], "entities"
         yield place, "quotes", claim.quotes, "quotes"
-        yield place, "links", [link.to for link in claim.links], "claims"
+        yield place, "links", _own(link.to for link in claim.links), "claims"
         yield place, "position", [claim.position and claim.position.country], "entities"
     for quote, place in records.each("quotes"):
         yield place, "speaker", [quote.speaker], "entities"
         yield place, "said_to", [quote.said_to], "entities"
     for entity, place in records.each("entities"):
         yield place, "relations", [relation.to for relation in entity.relations], "entities"
+        for field in ("roles", "relations", "members", "uses"):
+            yield place, field, [basis.source for basis in within(getattr(entity, field), Basis)], "sources"
         yield place, "members", entity.members.are if entity.members else (), "entities"
     for source, place in records.each("sources"):
         yield place, "publisher", [source.publisher], "entities"
+        origins = _own(origin.to for origin in source.derived_from)
+        yield place, "derived_from", [ident for ident in origins if ident not in records.entities], "sources"
+
+
+def _own(ids: Iterable[str]) -> list[str]:
+    """Return those of `ids` that are of the dataset itself; what another one has is seen when both are loaded."""
+    return [ident for ident in ids if ":" not in ident]
 
 
 def _known_paragraphs(records: Records) -> Iterator[Problem]:
     numbers = {source.id: {p.number for p in source.paragraphs} for source in records.dataset.sources}
-    everywhere = set().union(*numbers.values()) if numbers else set()
     for name in ("sources", "entities", "claims", "quotes"):
         for record, place in records.each(name):
             own = record.id if name == "sources" else getattr(record, "source", None)
-            known = everywhere if own is None else numbers.get(own, set())
-            for field, number in _paragraphs(record):
-                if number not in known:
+            for field, source, number in _paragraphs(record):
+                if not (stands_in := source or own):
+                    message = f"paragraph {number} of which source? say `source: ID` beside it or once for the file"
+                    yield _problem(place, field, "paragraph-source", message)
+                elif number not in numbers.get(stands_in, ()):
                     yield _problem(place, field, "unknown-paragraph", f"the source has no paragraph {number}")
 
 
-def _paragraphs(record: Any) -> Iterator[tuple[str, int]]:
-    """Yield every paragraph that `record` names, with the field that it stands in."""
+def _paragraphs(record: Any) -> Iterator[tuple[str, str | None, int]]:
+    """Yield every paragraph that `record` names, with the field that it stands in, and its source if one is named."""
     for field, value in record._asdict().items():
         if field == "evidence":
-            yield from ((field, number) for number in value)
+            yield from ((field, None, number) for number in value)
         elif field == "paragraph":
-            yield field, value
+            yield field, None, value
         else:
             yield from (
-                (_FIELDS.get(field, field), number) for basis in within(value, Basis) for number in basis.paragraphs
+                (_FIELDS.get(field, field), basis.source, number)
+                for basis in within(value, Basis)
+                for number in basis.paragraphs
             )
 
 
@@ -145,9 +165,12 @@ def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:
         numbers = [paragraph.number for paragraph in source.paragraphs]
         if numbers != list(range(1, len(numbers) + 1)):
             yield _problem(place, "paragraphs", "paragraph-numbers", "paragraphs are numbered from 1, in reading order")
-        for number in numbers:
-            if number not in stood_on[source.id]:
-                yield _problem(place, "paragraphs", "unused-paragraph", f"nothing stands on paragraph {number}")
+        drafted = {n for draft in records.drafts if draft.source == source.id for n in draft.paragraphs}
+        for number, empty in ((paragraph.number, paragraph.empty) for paragraph in source.paragraphs):
+            if bool(empty) == (number in stood_on[source.id]):
+                what = "something stands on it and it is `empty`" if empty else "nothing stands on it"
+                hint = "; drafts do" if number in drafted else "" if empty else "; say why under `empty`, if it is so"
+                yield _warning(place, "paragraphs", "unused-paragraph", f"paragraph {number}: {what}{hint}")
 
 
 def _fingerprints(records: Records) -> Iterator[Problem]:
@@ -168,8 +191,8 @@ def _fingerprints(records: Records) -> Iterator[Problem]:
 def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
     for source, place in records.each("sources"):
         explained = {missing.field for missing in source.missing}
-        for field in ("title", "authors", "url"):
-            if not getattr(source, field) and field not in explained:
+        for field in ("title", "authors", "url", "published"):
+            if getattr(source, field) in (None, (), NOT_STATED) and field not in explained:
                 yield _problem(place, field, "missing-reason", f"{field!r} is empty: say why under `missing`")
         if not (source.supplied_title.startswith("[") and source.supplied_title.endswith("]")):
             yield _problem(place, "supplied_title", "supplied-title", "a title of ours stands in square brackets")
@@ -193,11 +216,6 @@ def _claims_rest_on_the_source(records: Records) -> Iterator[Problem]:
             yield _problem(place, "basis", "background-claim", "what we know from elsewhere is no claim of the source")
         if any(link.to == claim.id for link in claim.links):
             yield _problem(place, "links", "own-link", "a claim is not linked to itself")
-
-
-def _one_source(records: Records) -> Iterator[Problem]:
-    for source, place in [*records.each("sources")][1:]:
-        yield _problem(place, "id", "several-sources", f"{source.id!r}: a dataset has one source, for now")
 
 
 def _quoted_claims(records: Records) -> Iterator[Problem]:
@@ -271,9 +289,27 @@ def _entities(records: Records) -> Iterator[Problem]:
         for code in entity.codes:
             if owners[code] > 1:
                 yield _problem(place, "codes", "repeated-code", f"{code!r} is another country's too")
+        if own := _own(entity.same_as):
+            yield _problem(place, "same_as", "own-same-as", f"{own[0]!r}: another dataset's, as in harbour:{own[0]}")
         for field, kind in (("members", "group"), ("uses", "weapon")):
             if getattr(entity, field) and entity.kind != kind:
                 yield _problem(place, field, f"{field}-kind", f"only a {kind} has {field}")
+
+
+def _nothing_rests_on_the_withdrawn(records: Records) -> Iterator[Problem]:
+    for place, field, ids, list_ in _references(records):
+        if field == "links":
+            continue
+        for ident in ids:
+            record = getattr(records, list_).get(ident)
+            if record and record.state and not place.fields.get("state"):
+                yield _problem(place, field, "withdrawn", f"{ident!r} is withdrawn: withdraw this too, or name another")
+
+
+def _drafts(records: Records) -> Iterator[Problem]:
+    for draft in records.drafts:
+        message = f"{draft.id or 'this'!r} is a draft: it is in no answer until somebody has read it and takes that off"
+        yield _warning(draft.place, "draft", "draft", message)
 
 
 def _affiliations_end(records: Records) -> Iterator[Problem]:
@@ -301,11 +337,12 @@ RULES: tuple[Callable[[Records], Iterator[Problem]], ...] = (
     _sources_say_what_they_lack,
     _speakers,
     _claims_rest_on_the_source,
-    _one_source,
     _quoted_claims,
     _quotations,
     _positions,
     _quantities,
     _entities,
+    _nothing_rests_on_the_withdrawn,
+    _drafts,
     _affiliations_end,
 )

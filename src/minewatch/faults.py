@@ -8,12 +8,14 @@ from minewatch.model import Dataset
 
 
 class Problem(NamedTuple):
-    """One fault in a dataset, at a line that an editor can jump to."""
+    """What is wrong in a dataset, at a line that an editor can jump to."""
 
     file: str
     line: int
     rule: str
     message: str
+    severity: str = "fault"
+    """`fault`, with which it cannot be used, or `warning`: what is not done yet, or should be looked at."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.rule}: {self.message}"
@@ -27,6 +29,18 @@ class Place(NamedTuple):
     fields: dict[str, int]
 
 
+class Draft(NamedTuple):
+    """A record that nobody has read against its source yet: it is no part of the dataset."""
+
+    kind: str
+    """The list that it is in."""
+    id: str
+    source: str
+    paragraphs: tuple[int, ...]
+    """Those that it would stand on."""
+    place: Place
+
+
 class Loaded(NamedTuple):
     """What a folder holds, where each record of it stands, and what could not be read."""
 
@@ -35,6 +49,7 @@ class Loaded(NamedTuple):
     places: dict[tuple[str, int], Place]
     """By name of the list and index in it, as in `("claims", 0)`."""
     problems: tuple[Problem, ...]
+    drafts: tuple[Draft, ...] = ()
 
 
 class InvalidDataset(UnreadableDataset):

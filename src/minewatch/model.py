@@ -19,7 +19,7 @@ MODES = ("direct", "indirect", "narration")
 BASES = ("stated", "implied", "inferred", "background")
 CLAIM_BASES = BASES[:-1]
 """What a claim as a whole can rest on: what we know from elsewhere is no claim of a source."""
-LINKS = ("supports", "qualifies", "reports", "contradicts", "updates", "corrects")
+LINKS = ("supports", "qualifies", "reports", "contradicts", "updates", "corrects", "repeats")
 STATES = ("withdrawn",)
 ALIASES = ("endonym", "official", "capital", "demonym", "native", "acronym", "former", "role", "other")
 RELATIONS = ("affiliation", "member_of", "part_of", "included_in", "borders")
@@ -49,6 +49,8 @@ class Basis(NamedTuple):
     paragraphs: tuple[int, ...] = ()
     newsletter: bool = False
     """Whether it rests on the newsletter lines, which are no paragraph."""
+    source: str | None = None
+    """The source of these paragraphs, where that is not the record's own: an entity has none."""
 
 
 STATED = Basis()
@@ -68,6 +70,10 @@ class Date(NamedTuple):
     """Last day on which it can begin: `latest` but for an interval."""
     text: str
     """As it is read out in English."""
+
+
+NOT_STATED = Date("XXXX", None, STATED, None, None, None, "on a date not stated")
+"""When a source appeared that does not say so."""
 
 
 class Quantity(NamedTuple):
@@ -99,7 +105,7 @@ class Position(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What a claim does to another one."""
+    """What a claim does to another one, of its own dataset or, as `dataset:id`, of another."""
 
     type: str
     to: str
@@ -159,6 +165,7 @@ class Quote(NamedTuple):
     topic: tuple[str, ...]
     context: str
     said_to: str | None
+    state: str | None = None
 
 
 class Gap(NamedTuple):
@@ -169,6 +176,7 @@ class Gap(NamedTuple):
     about: tuple[str, ...]
     topic: tuple[str, ...]
     wording: str
+    state: str | None = None
 
 
 class Alias(NamedTuple):
@@ -221,6 +229,9 @@ class Entity(NamedTuple):
     members: Members | None
     uses: tuple[Wording, ...]
     note: str | None
+    same_as: tuple[str, ...] = ()
+    """Entities of other datasets, as `dataset:id`, that are this one; in a compiled dataset every id that it has."""
+    state: str | None = None
 
 
 class Paragraph(NamedTuple):
@@ -232,6 +243,8 @@ class Paragraph(NamedTuple):
     """Of the normalised text."""
     folded: str
     """Of the same with its typography folded."""
+    empty: str | None = None
+    """Why nothing stands on it, where it carries nothing to record."""
 
 
 class Missing(NamedTuple):
@@ -239,6 +252,14 @@ class Missing(NamedTuple):
 
     field: str
     reason: str
+
+
+class Origin(NamedTuple):
+    """Where a source took what it says from: another source, or whoever supplied it."""
+
+    to: str
+    """A source or an entity; of another dataset as `dataset:id`."""
+    basis: Basis
 
 
 class Source(NamedTuple):
@@ -258,6 +279,11 @@ class Source(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     normaliser: int
     missing: tuple[Missing, ...]
+    derived_from: tuple[Origin, ...] = ()
+    """What it reprints or rewrites: what both say has one origin."""
+    state: str | None = None
+    dataset: str = ""
+    """Which dataset it belongs to, and all that stands on it; in a compiled dataset only."""
 
     @property
     def name(self) -> str:
@@ -295,7 +321,11 @@ _NESTED: dict[type, dict[str, Any]] = {
     Members: {"basis": Basis},
     Wording: {"basis": Basis},
     Entity: {"aliases": [Alias], "roles": [Role], "relations": [Relation], "members": Members, "uses": [Wording]},
-    Source: {"publisher_basis": Basis, "published": Date, "paragraphs": [Paragraph], "missing": [Missing]},
+    Origin: {"basis": Basis},
+    Source: {
+        "publisher_basis": Basis, "published": Date, "paragraphs": [Paragraph], "missing": [Missing],
+        "derived_from": [Origin],
+    },
 }  # fmt: skip
 """Which fields hold a record, or (in brackets) a list of records; all others hold plain values."""
 

@@ -214,7 +214,7 @@ def _compile_in_memory(folder: Path, *, files: bool = True) -> sqlite3.Connectio
     started = time.time_ns()
     seen = [file._replace(sha256=_sha256(folder / file.path)) for file in _stat_files(folder)] if files else []
     loaded = load(folder)
-    problems = [*loaded.problems, *check(loaded)] if not loaded.problems else loaded.problems
+    problems = loaded.problems or [problem for problem in check(loaded) if problem.severity == "fault"]
     if problems:
         raise InvalidDataset(problems)
     db = sqlite3.connect(":memory:", check_same_thread=False)

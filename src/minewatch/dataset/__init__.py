@@ -10,9 +10,9 @@ from typing import Any
 from minewatch.dataset.fields import Fields
 from minewatch.dataset.nodes import parse
 from minewatch.dataset.records import READERS, head
-from minewatch.faults import Loaded, Place, Problem
+from minewatch.faults import Draft, Loaded, Place, Problem
 from minewatch.files import files
-from minewatch.model import Dataset
+from minewatch.model import Basis, Dataset, Entity
 
 
 def load(folder: Path) -> Loaded:
@@ -24,6 +24,7 @@ def load(folder: Path) -> Loaded:
     problems: list[Problem] = []
     records: dict[str, list[Any]] = {name: [] for name in READERS}
     places: dict[tuple[str, int], Place] = {}
+    drafts: list[Draft] = []
     heads: list[tuple[str | None, str | None, str | None]] = []
     for path in files(folder):
         shown = str(path)
@@ -40,10 +41,18 @@ def load(folder: Path) -> Loaded:
         for name, read in READERS.items():
             for node in fields.nodes(name):
                 inner = Fields(node, shown, problems, default_source)
-                places[name, len(records[name])] = Place(shown, node.line, inner.lines())
-                records[name].append(read(inner))
+                place = Place(shown, node.line, inner.lines())
+                inner.draft = inner.flag("draft")
+                record = read(inner)
                 inner.done()
+                if inner.draft:
+                    drafts.append(_draft(name, record, place))
+                else:
+                    places[name, len(records[name])] = place
+                    records[name].append(record)
         fields.done()
+    if len(records["sources"]) == 1:
+        records["entities"] = [_standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
     ident, version, title = heads[0] if heads else (None, None, None)
     dataset = Dataset(
         ident or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "dataset",
@@ -51,4 +60,24 @@ def load(folder: Path) -> Loaded:
         title,
         *(tuple(records[name]) for name in READERS),
     )
-    return Loaded(str(folder), dataset, places, tuple(problems))
+    return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts))
+
+
+def _draft(name: str, record: Any, place: Place) -> Draft:
+    paragraphs = getattr(record, "evidence", None) or (getattr(record, "paragraph", None),)
+    return Draft(name, record.id, getattr(record, "source", ""), tuple(filter(None, paragraphs)), place)
+
+
+def _standing_on(source: str, entity: Entity) -> Entity:
+    """Return `entity` with that source, the only one, named wherever it names paragraphs."""
+
+    def of(basis: Basis) -> Basis:
+        named = basis.source is None and (basis.paragraphs or basis.newsletter)
+        return basis._replace(source=source) if named else basis
+
+    return entity._replace(
+        roles=tuple(role._replace(basis=of(role.basis)) for role in entity.roles),
+        relations=tuple(relation._replace(basis=of(relation.basis)) for relation in entity.relations),
+        members=entity.members and entity.members._replace(basis=of(entity.members.basis)),
+        uses=tuple(use._replace(basis=of(use.basis)) for use in entity.uses),
+    )

@@ -11,6 +11,7 @@ from minewatch.faults import Problem
 from minewatch.model import Basis
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REFERENCE = re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LONGEST_NUMBER = 15
 """In characters: what a float holds to the last digit."""
@@ -21,11 +22,15 @@ T = TypeVar("T")
 class Fields:
     """The fields of one mapping, each read once by its rule; `done` reports those that nothing asked for."""
 
-    def __init__(self, node: Node, file: str, problems: list[Problem], source: str | None = None) -> None:
+    def __init__(
+        self, node: Node, file: str, problems: list[Problem], source: str | None = None, *, draft: bool = False
+    ) -> None:
         self.node = node
         self.file = file
         self.problems = problems
         self.source = source
+        self.draft = draft
+        """Whether it is part of a draft, which may lack what a record needs."""
         self.asked: list[str] = []
         self.pairs: dict[str, Node] = {}
         if isinstance(node.value, dict):
@@ -47,7 +52,7 @@ class Fields:
         node = self.pairs.get(name)
         if node is not None and node.value is not None:
             return node
-        if required and isinstance(self.node.value, dict):
+        if required and not self.draft and isinstance(self.node.value, dict):
             self.fault(node or self.node, "missing-field", f"{name!r} is needed here")
         return None
 
@@ -64,6 +69,15 @@ class Fields:
         """Return an id."""
         node = self.take(name, required=required)
         return node and self._slug(name, node)
+
+    def reference(self, name: str) -> str | None:
+        """Return an id, or `dataset:id` of what is in another dataset."""
+        node = self.take(name, required=True)
+        return node and self._reference(name, node)
+
+    def references(self, name: str) -> tuple[str, ...]:
+        """Return a list of ids, any of which may be of another dataset."""
+        return self._items(name, self._reference)
 
     def slugs(self, name: str, *, required: bool = False) -> tuple[str, ...]:
         """Return a list of ids."""
@@ -113,7 +127,7 @@ class Fields:
         node = self.take(name, required=required)
         if node is None:
             return None
-        fields = Fields(node, self.file, self.problems, self.source)
+        fields = self._inner(node)
         value = read(fields)
         fields.done()
         return value
@@ -122,7 +136,7 @@ class Fields:
         """Return what `read` makes of each item of a list."""
         values = []
         for node in self.nodes(name):
-            fields = Fields(node, self.file, self.problems, self.source)
+            fields = self._inner(node)
             values.append(read(fields))
             fields.done()
         return tuple(values)
@@ -136,6 +150,12 @@ class Fields:
             return node.value
         self.fault(node, "wrong-type", f"{name!r} is a list")
         return []
+
+    def sourced(self) -> Basis:
+        """Return what this part of an entity says of its basis, with the source of the paragraphs that it names."""
+        basis = self.basis()
+        source = self.slug("source", required=False) or self.source
+        return basis._replace(source=source) if basis.paragraphs or basis.newsletter else basis
 
     def basis(self, rests_on: tuple[int, ...] = ()) -> Basis:
         """Return what this mapping says of its own basis; saying nothing is `stated`.
@@ -158,9 +178,12 @@ class Fields:
                 hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(set(self.asked)))}"
                 self.fault(node, "unknown-field", f"{name!r} is no field here; {hint}")
 
+    def _inner(self, node: Node) -> "Fields":
+        return Fields(node, self.file, self.problems, self.source, draft=self.draft)
+
     def _items(self, name: str, read: Callable[[str, Node], T | None], *, required: bool = False) -> tuple[T, ...]:
         nodes = self.nodes(name, required=required)
-        if required and name in self.pairs and self.pairs[name].value == []:
+        if required and not self.draft and name in self.pairs and self.pairs[name].value == []:
             self.fault(self.pairs[name], "missing-field", f"{name!r} has at least one item")
         values = []
         for node in nodes:
@@ -181,6 +204,12 @@ class Fields:
         if isinstance(node.value, str) and SLUG.fullmatch(node.value):
             return node.value
         self.fault(node, "bad-id", f"{name!r} is an id of lower-case letters, digits and hyphens, as in poland-1995")
+        return None
+
+    def _reference(self, name: str, node: Node) -> str | None:
+        if isinstance(node.value, str) and _REFERENCE.fullmatch(node.value):
+            return node.value
+        self.fault(node, "bad-id", f"{name!r} is an id, or dataset:id, as in poland-1995 or harbour:poland-1995")
         return None
 
     def _whole(self, name: str, node: Node) -> int | None:

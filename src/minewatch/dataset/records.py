@@ -58,7 +58,7 @@ def _position(fields: Fields) -> model.Position:
 
 
 def _link(fields: Fields) -> model.Link:
-    return model.Link(fields.choice("type", model.LINKS) or "", fields.slug("to") or "")
+    return model.Link(fields.choice("type", model.LINKS) or "", fields.reference("to") or "")
 
 
 def _attribution(fields: Fields) -> tuple[str, Basis]:
@@ -72,6 +72,10 @@ def _attribution(fields: Fields) -> tuple[str, Basis]:
 
 def _source_of(fields: Fields) -> str:
     return fields.slug("source", required=not fields.source) or fields.source or ""
+
+
+def _state(fields: Fields) -> str | None:
+    return fields.choice("state", model.STATES, required=False)
 
 
 def _claim(fields: Fields) -> model.Claim:
@@ -103,7 +107,7 @@ def _claim(fields: Fields) -> model.Claim:
         position=position,
         note=fields.text("note"),
         links=fields.records("links", _link),
-        state=fields.choice("state", model.STATES, required=False),
+        state=_state(fields),
         basis=basis,
     )
 
@@ -121,6 +125,7 @@ def _quote(fields: Fields) -> model.Quote:
         topic=fields.choices("topic", model.TOPICS),
         context=fields.need("context"),
         said_to=fields.slug("said_to", required=False),
+        state=_state(fields),
     )
 
 
@@ -131,6 +136,7 @@ def _gap(fields: Fields) -> model.Gap:
         about=fields.slugs("about", required=True),
         topic=fields.choices("topic", model.TOPICS),
         wording=fields.need("wording"),
+        state=_state(fields),
     )
 
 
@@ -142,14 +148,16 @@ def _entity(fields: Fields) -> model.Entity:
         label=fields.need("label"),
         codes=tuple(code for code in codes or () if code),
         aliases=fields.records("aliases", lambda a: model.Alias(a.need("name"), a.choice("type", model.ALIASES) or "")),
-        roles=fields.records("roles", lambda r: model.Role(r.need("title"), r.basis())),
+        roles=fields.records("roles", lambda r: model.Role(r.need("title"), r.sourced())),
         relations=fields.records(
             "relations",
-            lambda r: model.Relation(r.choice("type", model.RELATIONS) or "", r.slug("to") or "", r.basis()),
+            lambda r: model.Relation(r.choice("type", model.RELATIONS) or "", r.slug("to") or "", r.sourced()),
         ),
-        members=fields.record("members", lambda m: model.Members(m.slugs("are", required=True), m.basis())),
-        uses=fields.records("uses", lambda u: model.Wording(u.need("wording"), u.basis())),
+        members=fields.record("members", lambda m: model.Members(m.slugs("are", required=True), m.sourced())),
+        uses=fields.records("uses", lambda u: model.Wording(u.need("wording"), u.sourced())),
         note=fields.text("note"),
+        same_as=fields.references("same_as"),
+        state=_state(fields),
     )
 
 
@@ -164,12 +172,13 @@ def _source(fields: Fields) -> model.Source:
         authors=fields.texts("authors"),
         url=fields.text("url"),
         language=fields.need("language"),
-        published=fields.record("published", _date, required=True)
-        or model.Date("", None, model.STATED, None, None, None, "not stated"),
+        published=fields.record("published", _date) or model.NOT_STATED,
         sections=fields.texts("sections"),
         paragraphs=fields.records("paragraphs", _paragraph),
         normaliser=fields.whole("normaliser", required=True) or 0,
         missing=fields.records("missing", lambda m: model.Missing(m.need("field"), m.need("reason"))),
+        derived_from=fields.records("derived_from", lambda o: model.Origin(o.reference("to") or "", o.basis())),
+        state=_state(fields),
     )
 
 
@@ -179,6 +188,7 @@ def _paragraph(fields: Fields) -> model.Paragraph:
         fields.text("section"),
         fields.need("sha256"),
         fields.need("folded"),
+        fields.text("empty"),
     )
 
 

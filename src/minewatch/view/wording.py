@@ -33,6 +33,7 @@ LINKS = {
     "contradicts": ("contradicts", "contradicted by"),
     "updates": ("updates", "updated by"),
     "corrects": ("corrects", "corrected by"),
+    "repeats": ("repeats", "repeated by"),
 }
 """What a claim does to another one, and what is done to that."""
 FIRM = {
