@@ -22,8 +22,10 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from minewatch import dates, load, store
 from minewatch.answers import Citations
+from minewatch.content import edition
 from minewatch.dataset import load as read
 from minewatch.errors import AmbiguousName, BadUsage, NothingFound
+from minewatch.merge import merge
 from minewatch.model import Basis, Claim, Date, Source
 from minewatch.query import Facts
 from minewatch.render import CITATIONS, Manner, render
@@ -246,7 +248,7 @@ def test_csl_is_an_array_of_items(run_harbour: Run) -> None:
 
 @pytest.fixture
 def run_harbour(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(HARBOUR))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store.open_folder(HARBOUR))
     return run
 
 
@@ -385,7 +387,8 @@ def two_articles() -> Iterator[Facts]:
     dataset = read(HARBOUR).dataset
     (gazette,) = dataset.sources
     db = sqlite3.connect(":memory:")
-    fill(db, dataset._replace(sources=(gazette, gazette._replace(id="gazette-2"))))
+    two = dataset._replace(sources=(gazette, gazette._replace(id="gazette-2")))
+    fill(db, merge([two]), [edition(two, 0)])
     with Facts(db) as opened:
         yield opened
 
@@ -505,7 +508,8 @@ def test_ids_are_no_name_even_where_they_make_one_together() -> None:
     dataset = read(HARBOUR).dataset
     entities = tuple(e._replace(label="Ruritania and Atlantis") if e.kind == "group" else e for e in dataset.entities)
     db = sqlite3.connect(":memory:")
-    fill(db, dataset._replace(entities=entities))
+    renamed = dataset._replace(entities=entities)
+    fill(db, merge([renamed]), [edition(renamed, 0)])
     with Facts(db) as facts:
         assert [item.record.id for item in facts.citations(["ruritania", "atlantis"]).cited] == [
             "ruritania",

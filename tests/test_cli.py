@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import HARBOUR, ROOT, Run
 
-from minewatch import __version__
+from minewatch import __version__, dataset
 from minewatch.cli import COMMANDS
+from minewatch.content import content
 from minewatch.text import safe
 
 PROGRAM = [sys.executable, "-m", "minewatch"]
@@ -168,8 +169,9 @@ def test_an_answer_does_not_depend_on_the_surroundings(tmp_path: Path) -> None:
     assert process(*words, PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C", HOME=str(tmp_path)).stdout == usual
 
 
-def test_the_version_and_nothing_else() -> None:
-    assert process("--version").stdout == f"minewatch {__version__}\n"
+def test_the_versions_of_program_and_dataset_and_nothing_else() -> None:
+    sha256 = content(dataset.load(ROOT / "data").dataset)
+    assert process("--version").stdout == f"minewatch {__version__}\npoland-mines 1.0.0 sha256:{sha256}\n"
 
 
 def test_without_a_command_it_says_what_it_is(run: Run) -> None:
@@ -215,7 +217,7 @@ def test_what_data_brings_along_never_acts(
     ):
         text = text.replace(plain, f'"{hostile} {plain}"')
     path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path / "harbour"))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store.open_folder(tmp_path / "harbour"))
     for words in ([], ["country", "ruritania"], ["timeline"], ["quote"], ["country", "oort"]):
         result = run(*words, *(["--format", format_] if words else []))
         for stream in (result.stdout, result.stderr):
@@ -238,7 +240,7 @@ def test_a_cell_is_no_formula_unless_it_is_asked_for_raw(
 
     text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8").replace("what it costs", f'"{start}"')
     (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store.open_folder(tmp_path))
     assert f",'{start}," in run("country", "ruritania", "--format", "csv").stdout
     assert f",{start}," in run("country", "ruritania", "--format", "csv", "--raw").stdout
 
@@ -247,7 +249,7 @@ def test_a_broken_checkout_names_every_fault(run: Run, tmp_path: Path, monkeypat
     from minewatch import store
 
     (tmp_path / "d.yaml").write_text("gaps: [{id: G}]\nclaims: 1")
-    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store.open_folder(tmp_path))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store.open_folder(tmp_path))
     result = run("country")
     assert (result.exit_code, result.stdout) == (4, "")
     lines = result.stderr.splitlines()

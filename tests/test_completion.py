@@ -149,7 +149,7 @@ def test_what_is_wrong_with_the_dataset_is_not_said_here(
     if content:
         (tmp_path / "d.yaml").write_text(content, encoding="utf-8")
     folder = tmp_path if content else tmp_path / "none"
-    monkeypatch.setattr("minewatch.cli.completion.open_bundled", lambda: store.open_folder(folder))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store.open_folder(folder))
     assert offer("minewatch country po") == []
     assert offer("minewatch country --format m") == ["md"]
 

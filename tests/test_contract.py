@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 from minewatch import CONTRACT, __version__, contract, schema, shapes
 from minewatch.answers import Answer
 from minewatch.cli import COMMANDS
+from minewatch.content import content
+from minewatch.dataset import load
 from minewatch.errors import Unanswered
 from minewatch.query import Facts
 from minewatch.render import FORMATS, Manner, refuse, render
@@ -143,7 +145,7 @@ def test_fields_select_in_order_and_an_unknown_one_lists_the_known(run: Run, for
     assert names == ["status", "id"]
     wrong = run("claim", "--format", format_, "--fields", "id,weather")
     assert wrong.exit_code == 2
-    assert wrong.stderr.startswith("minewatch: there is no field 'weather' here; there are kind, id, source,")
+    assert wrong.stderr.startswith("minewatch: there is no field 'weather' here; there are kind, id,")
 
 
 def test_fields_are_known_by_what_may_come_and_not_by_what_did(run: Run) -> None:
@@ -153,15 +155,18 @@ def test_fields_are_known_by_what_may_come_and_not_by_what_did(run: Run) -> None
 
 def test_a_document_says_who_answered_from_what_and_when(run: Run) -> None:
     document = json.loads(run("claim", "--by", "ukraine", "--limit", "1", "--json").stdout)
-    around = {name: document[name] for name in ("minewatch", "contract", "dataset", "today", "total", "truncated")}
+    around = {name: document[name] for name in ("minewatch", "contract", "today", "total", "truncated")}
     assert around == {
         "minewatch": __version__,
         "contract": CONTRACT,
-        "dataset": {"id": "poland-mines", "version": "1.0.0"},
         "today": TODAY,
         "total": 2,
         "truncated": True,
     }
+    (dataset,) = document["datasets"]
+    title = "Poland's decision to make anti-personnel mines again"
+    assert dataset.items() >= {"id": "poland-mines", "version": "1.0.0", "title": title, "drafts": 0}.items()
+    assert dataset["sha256"] == content(load(ROOT / "data").dataset)
     assert document["as_reported"][0]["published"]["edtf"] == "[2025-08..2025-12]"
     assert document["absence"] is None
 

@@ -199,7 +199,9 @@ def test_a_flag_never_swallows_a_name(run: Run) -> None:
 
 def test_json_is_one_document_with_a_profile_a_country(run: Run) -> None:
     document = json.loads(run("country", "poland", "latvia", "--json").stdout)
-    assert document["dataset"] == {"id": "poland-mines", "version": "1.0.0"}
+    assert [(one["id"], one["version"], one["drafts"]) for one in document["datasets"]] == [
+        ("poland-mines", "1.0.0", 0)
+    ]
     assert document["today"] == TODAY
     assert document["as_reported"][0]["published"]["edtf"] == "[2025-08..2025-12]"
     assert (document["total"], document["truncated"]) == (2, False)

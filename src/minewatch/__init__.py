@@ -13,25 +13,29 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from minewatch.query import Facts
 
 __version__ = "0.1.0"
 SCHEMA = 4
 """Version of the compiled form; raise it with every change to its tables or to the records in them."""
 
-CONTRACT = 1
+CONTRACT = 2
 """Version of what programs get, as `minewatch.contract` has it; raise it with every change that could break one."""
 
 __all__ = ["__version__", "load"]
 
 
-def load() -> "Facts":
-    """Return the bundled dataset, open for questions; close it, or use it in a `with` statement.
+def load(*folders: "str | Path", bundled: bool = True) -> "Facts":
+    """Return the bundled dataset and those in `folders`, open for questions; close it, or use it in a `with` statement.
 
     Raises:
-        minewatch.errors.MinewatchError: there is no dataset, or it breaks the rules.
+        minewatch.errors.MinewatchError: there is no dataset, or one breaks the rules.
     """
-    from minewatch.query import Facts
-    from minewatch.store import open_bundled
+    from pathlib import Path
 
-    return Facts(open_bundled())
+    from minewatch.query import Facts
+    from minewatch.store import open_datasets
+
+    return Facts(open_datasets([Path(folder) for folder in folders], bundled=bundled))

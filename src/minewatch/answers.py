@@ -1,17 +1,12 @@
 """What the questions are answered with. Records of the dataset stand in them as they are."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from minewatch.agreement import Comparison
 from minewatch.filters import Filters
-from minewatch.model import Claim, Date, Entity, Gap, Quote, Record, Relation, Source
-
-
-class Edition(NamedTuple):
-    """Which dataset answered."""
-
-    id: str
-    version: str | None
-    title: str | None
+from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
 
 
 class Counts(NamedTuple):
@@ -25,10 +20,20 @@ class Counts(NamedTuple):
     gaps: int
 
 
+class Linked(NamedTuple):
+    """Another claim, and what one of the two does to the other."""
+
+    type: str
+    claim: Claim
+    out: bool = False
+    """Whether it is the other one to which that is done."""
+
+
 class Setting(NamedTuple):
     """What every view of an answer needs beside it."""
 
-    edition: Edition
+    editions: tuple[Edition, ...]
+    """Which datasets answered."""
     sources: tuple[Source, ...]
     labels: dict[str, str]
     """The label of each entity."""
@@ -36,6 +41,14 @@ class Setting(NamedTuple):
     """The present day, `YYYY-MM-DD`."""
     whole: int | None = None
     """How many rows the answer has of which only the first are shown; None where it is shown whole."""
+    cited: Mapping[str, str] = MappingProxyType({})
+    """What each source is called beside a paragraph, where there are several."""
+    beside: Mapping[str, tuple[Linked, ...]] = MappingProxyType({})
+    """By the id of a claim in the answer what is linked with it in other sources."""
+
+    def edition(self, dataset: str) -> Edition:
+        """Return which edition of the dataset with that id answered."""
+        return next(edition for edition in self.editions if edition.id == dataset)
 
     def source(self, ident: str) -> Source:
         """Return the source with that id."""
@@ -49,12 +62,12 @@ class Setting(NamedTuple):
 class Welcome(NamedTuple):
     """What the dataset is."""
 
-    edition: Edition
+    editions: tuple[Edition, ...]
     counts: Counts
 
 
 class Standing(NamedTuple):
-    """Where a country stands on one question; without a claim where the source does not say."""
+    """Where a country stands on one question by one source; without a claim where none says so."""
 
     country: str
     question: str
@@ -71,7 +84,9 @@ class Matrix(NamedTuple):
 
     countries: tuple[Entity, ...]
     standings: tuple[Standing, ...]
-    """One a country and question, in the order of `countries` and of the ladders."""
+    """One or more a country and question, in the order of `countries` and of the ladders."""
+    comparisons: tuple[Comparison, ...]
+    """Where several sources say so, in the same order."""
 
 
 class Profile(NamedTuple):
@@ -89,6 +104,8 @@ class Profile(NamedTuple):
     """Groups that it is a member of."""
     group_claims: tuple[Claim, ...]
     """What is said of those groups as a whole: not of this country by name."""
+    comparisons: tuple[Comparison, ...] = ()
+    """How the positions compare, where several sources have one."""
 
 
 class Cards(NamedTuple):
@@ -97,14 +114,23 @@ class Cards(NamedTuple):
     profiles: tuple[Profile, ...]
 
 
-class Timeline(NamedTuple):
-    """Claims in the order of their dates, on either side of the publication."""
+class Stop(NamedTuple):
+    """A claim at its place on the timeline, or the publication of a source."""
 
-    past: tuple[Claim, ...]
-    standing: tuple[Claim, ...]
-    """What stood at publication without a date of its own."""
-    ahead: tuple[Claim, ...]
-    """What the source had still before it."""
+    source: str
+    claim: Claim | None
+    ahead: bool
+    """Whether its source had it still before it."""
+
+
+class Timeline(NamedTuple):
+    """Claims in the order of their dates, each on its side of the publication of its source.
+
+    What stood at a publication without a date of its own is right before that.
+    """
+
+    stops: tuple[Stop, ...]
+    """From the top down."""
     undated: int
     """How many more claims have no date; with a time filter, how many it left out for that."""
     group: Entity | None
@@ -115,7 +141,7 @@ class Timeline(NamedTuple):
     @property
     def claims(self) -> tuple[Claim, ...]:
         """All of them, from the top down."""
-        return (*self.past, *self.standing, *self.ahead)
+        return tuple(stop.claim for stop in self.stops if stop.claim)
 
 
 class Reported(NamedTuple):
@@ -192,13 +218,6 @@ class Claims(NamedTuple):
     """Whether they are to be laid side by side, a column a speaker."""
 
 
-class Linked(NamedTuple):
-    """Another claim, and what one of the two does to the other."""
-
-    type: str
-    claim: Claim
-
-
 class ClaimCard(NamedTuple):
     """A claim with everything that it stands on and is linked to."""
 
@@ -209,6 +228,8 @@ class ClaimCard(NamedTuple):
     """What it does to other claims."""
     linked: tuple[Linked, ...]
     """What other claims do to it."""
+    elsewhere: tuple[Link, ...] = ()
+    """What it does to claims of datasets that are not loaded."""
 
 
 class ClaimCards(NamedTuple):

@@ -2,8 +2,13 @@
 
 import json
 
-from minewatch.model import Dataset
+from minewatch.model import Dataset, Edition
 from minewatch.text import fingerprint
+
+
+def edition(dataset: Dataset, drafts: int) -> Edition:
+    """Return what `dataset` calls itself, what it holds, and how many drafts were left out of it."""
+    return Edition(dataset.id, dataset.version, dataset.title, content(dataset), drafts)
 
 
 def content(dataset: Dataset) -> str:

@@ -14,6 +14,7 @@ Day = Annotated[str, "a day, YYYY-MM-DD"]
 Ids = Annotated[list[str], "ids"]
 Paragraphs = Annotated[list[int], "paragraph numbers, from 1"]
 Topics = list[Annotated[str, model.TOPICS]]
+State = Annotated[str | None, model.STATES, "withdrawn: taken back by the dataset"]
 Passed = Annotated[str | None, ("passed", "may-have-passed"), "whether its day is over; never that it has happened"]
 
 
@@ -31,6 +32,7 @@ class Basis(TypedDict):
     reason: str | None
     paragraphs: Paragraphs
     newsletter: Annotated[bool, "whether it rests on the newsletter lines, which are no paragraph"]
+    source: Annotated[str | None, "whose paragraphs these are, where that is not the record's own source"]
 
 
 class Date(TypedDict):
@@ -77,11 +79,24 @@ class Link(TypedDict):
     to: Annotated[str, "a claim's id"]
 
 
+class Beside(TypedDict):
+    """A claim of another source that is linked with this one, or one that takes its place."""
+
+    type: Annotated[str, model.LINKS]
+    direction: Annotated[str, ("in", "out"), "in: the other does that to this one; out: this one does it to the other"]
+    claim: Annotated[str, "its id"]
+    source: str
+    as_reported: Annotated[Date, "when its source appeared"]
+    status: Annotated[str, model.STATUSES]
+    text: str
+
+
 class Claim(TypedDict):
     """The smallest statement that can be true or false by itself, in our own words."""
 
     kind: Literal["claim"]
     id: str
+    dataset: str
     source: str
     as_reported: Annotated[Date, "when its source appeared"]
     text: Annotated[str, "the statement with its condition: what may be repeated by itself"]
@@ -105,7 +120,8 @@ class Claim(TypedDict):
     evidence: Paragraphs
     quotes: Annotated[list[str], "ids of the quotes that it is read from"]
     links: list[Link]
-    state: Annotated[str | None, model.STATES, "withdrawn: taken back by the dataset"]
+    beside: Annotated[list[Beside], "what other sources have on it, as far as it is linked, and what takes its place"]
+    state: State
     basis: Annotated[Basis, "on what the claim as a whole rests"]
 
 
@@ -114,6 +130,7 @@ class Quote(TypedDict):
 
     kind: Literal["quote"]
     id: str
+    dataset: str
     source: str
     as_reported: Annotated[Date, "when its source appeared"]
     quotation: Annotated[str, "what the parts of one quotation share; they come in order"]
@@ -124,6 +141,7 @@ class Quote(TypedDict):
     topic: Topics
     context: Annotated[str, "in our own words"]
     evidence: Paragraphs
+    state: State
 
 
 class Gap(TypedDict):
@@ -131,11 +149,13 @@ class Gap(TypedDict):
 
     kind: Literal["gap"]
     id: str
+    dataset: str
     source: str
     as_reported: Annotated[Date, "when its source appeared"]
     wording: str
     about: list[Ref]
     topic: Topics
+    state: State
 
 
 class Alias(TypedDict):
@@ -187,6 +207,8 @@ class Entity(TypedDict):
     members: Members | None
     uses: list[Wording]
     note: str | None
+    same_as: Annotated[list[str], "every id that it has, as dataset:id"]
+    state: State
 
 
 class Missing(TypedDict):
@@ -205,8 +227,16 @@ class Paragraph(TypedDict):
     section: str | None
     sha256: Annotated[str, "of the normalised text"]
     folded: Annotated[str, "of the same with its typography folded"]
+    empty: Annotated[str | None, "why nothing stands on it, where it carries nothing"]
     claims: Ids
     quotes: Ids
+
+
+class Origin(TypedDict):
+    """What a source reprints or rewrites."""
+
+    to: Annotated[str, "a source, or whoever supplied it"]
+    basis: Basis
 
 
 class Source(TypedDict):
@@ -214,6 +244,7 @@ class Source(TypedDict):
 
     kind: Literal["source"]
     id: str
+    dataset: str
     title: Annotated[str | None, "null where the copy states none"]
     supplied_title: Annotated[str, "a title of ours, in square brackets"]
     publisher: Ref
@@ -226,6 +257,8 @@ class Source(TypedDict):
     paragraphs: Annotated[int, "how many it has"]
     normaliser: Annotated[int, "version of the rules that the fingerprints were made with"]
     missing: list[Missing]
+    derived_from: list[Origin]
+    state: State
 
 
 class Position(TypedDict):
@@ -243,6 +276,30 @@ class Position(TypedDict):
     passed: Passed
     evidence: Paragraphs
     basis: Basis | None
+
+
+class Accord(TypedDict):
+    """Claims of a comparison that give one value."""
+
+    value: Annotated[str, _RUNGS]
+    claims: Ids
+    sources: Ids
+    voices: Annotated[int, "how many of their speakers count by themselves: a reprint is no second one"]
+
+
+class Comparison(TypedDict):
+    """How what several sources say of a country on a question compares."""
+
+    kind: Literal["comparison"]
+    country: Ref
+    question: Annotated[str, tuple(model.LADDERS)]
+    order: Annotated[
+        str,
+        ("same", "updated", "later", "not-known"),
+        "same: one value; updated: by a link; later: by the days on which the sources appeared",
+    ]
+    latest: Annotated[list[str], "the claims that are the newest, where that is known and they differ"]
+    values: list[Accord]
 
 
 class Membership(TypedDict):
@@ -276,6 +333,7 @@ class CountryCard(TypedDict):
     gaps: list[Gap]
     groups: Annotated[list[Entity], "of which it is a member"]
     group_claims: Annotated[list[Claim], "what is said of these groups as a whole"]
+    comparisons: Annotated[list[Comparison], "of the positions that several sources have"]
 
 
 class EntityCard(TypedDict):
@@ -293,6 +351,7 @@ class EntityCard(TypedDict):
     groups: Annotated[list[Entity], "of which it is a member"]
     group_claims: Annotated[list[Claim], "what is said of these groups as a whole"]
     related: Annotated[list[Related], "how others stand to it"]
+    comparisons: Annotated[list[Comparison], "of the positions that several sources have"]
 
 
 class Linked(TypedDict):
@@ -320,13 +379,21 @@ class SourceCard(TypedDict):
     paragraphs: list[Paragraph]
 
 
-class Dataset(TypedDict):
-    """What the dataset is."""
+class Edition(TypedDict):
+    """Which dataset answered."""
 
-    kind: Literal["dataset"]
     id: str
     version: str | None
     title: str | None
+    sha256: Annotated[str, "of its records, however they are spread over files"]
+    drafts: Annotated[int, "how many more it has that nobody has read against their source yet"]
+
+
+class Overview(TypedDict):
+    """What there is, in all datasets together."""
+
+    kind: Literal["overview"]
+    datasets: list[Edition]
     sources: int
     paragraphs: int
     entities: int
@@ -407,19 +474,12 @@ class Reported(TypedDict):
     published: Date
 
 
-class Edition(TypedDict):
-    """Which dataset answered."""
-
-    id: str
-    version: str | None
-
-
 class Document(TypedDict):
-    """What `--json` prints: who answers, from which dataset, reported when, and the results."""
+    """What `--json` prints: who answers, from which datasets, reported when, and the results."""
 
     minewatch: Annotated[str, "version of the program"]
     contract: Annotated[int, "version of these shapes"]
-    dataset: Edition
+    datasets: list[Edition]
     as_reported: list[Reported]
     today: Day
     total: Annotated[int, "how many results there are without a limit, which itself counts countries and quotations"]
@@ -430,7 +490,8 @@ class Document(TypedDict):
     results: list[object]
 
 
-Record = Claim | Quote | Gap | Entity | Source | Paragraph | Position | Membership | Related | Citation | Dataset
+_Named = Claim | Quote | Gap | Entity | Source
+Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview
 """What a line of `--format jsonl` can be."""
 
 
@@ -441,11 +502,11 @@ class Forms(NamedTuple):
     lines: tuple[type, ...]
 
 
-_CARD = (Claim, Quote, Gap, Membership, Position)
+_CARD = (Claim, Quote, Gap, Membership, Position, Comparison)
 
 FORMS: dict[type, Forms] = {
-    answers.Welcome: Forms((Dataset,), (Dataset,)),
-    answers.Matrix: Forms((Position,), (Position,)),
+    answers.Welcome: Forms((Overview,), (Overview,)),
+    answers.Matrix: Forms((Position, Comparison), (Position, Comparison)),
     answers.Cards: Forms((CountryCard,), _CARD),
     answers.Timeline: Forms((Claim,), (Claim,)),
     answers.Quotations: Forms((Quote,), (Quote,)),

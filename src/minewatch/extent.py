@@ -59,13 +59,16 @@ def cut(answer: Answer, limit: int | None) -> Answer:
 def _of_matrix(answer: Matrix, limit: int) -> Matrix:
     kept = {country.id for country in answer.countries[:limit]}
     standings = tuple(standing for standing in answer.standings if standing.country in kept)
-    return Matrix(answer.countries[:limit], standings)
+    return Matrix(answer.countries[:limit], standings, tuple(c for c in answer.comparisons if c.country in kept))
 
 
 def _of_timeline(answer: Timeline, limit: int) -> Timeline:
-    standing = answer.standing[: max(limit - len(answer.past), 0)]
-    ahead = answer.ahead[: max(limit - len(answer.past) - len(answer.standing), 0)]
-    return answer._replace(past=answer.past[:limit], standing=standing, ahead=ahead)
+    """Return the first claims, and the publications of their sources wherever these stand."""
+    kept = answer.claims[:limit]
+    ids, sources = {claim.id for claim in kept}, {claim.source for claim in kept}
+    return answer._replace(
+        stops=tuple(s for s in answer.stops if (s.claim.id in ids if s.claim else s.source in sources))
+    )
 
 
 def _of_quotations(answer: Quotations, limit: int) -> Quotations:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from minewatch.model import Entity
+from minewatch.model import Entity, Source
 
 
 class Filters(NamedTuple):
@@ -21,6 +21,8 @@ class Filters(NamedTuple):
     """On what the claim as a whole rests."""
     paragraph: tuple[int, ...] = ()
     """On which it stands."""
+    source: tuple[Source, ...] = ()
+    """In which it stands."""
     since: str | None = None
     """First day, `YYYY-MM-DD`."""
     until: str | None = None

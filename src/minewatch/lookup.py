@@ -34,6 +34,20 @@ def named(selection: Selection, words: Sequence[str], scope: Scope) -> tuple[Ent
     return tuple(entities.values())
 
 
+def record(selection: Selection, ident: str, *kinds: type) -> Record | None:
+    """Return the record of one of these `kinds`, or of any, with that id; None where there is none.
+
+    Raises:
+        AmbiguousName: several datasets have one.
+    """
+    found = selection.with_id(ident, *kinds)
+    if len(found) > 1:
+        listed = ", ".join(map(_described, found))
+        ids = [record.id for record in found]
+        raise AmbiguousName(f"{ident!r} fits {len(found)} records: {listed}; say which", name=ident, known=ids)
+    return found[0] if found else None
+
+
 def anything(selection: Selection, name: str) -> tuple[Entity, ...]:
     """Return every entity that answers to `name`, whatever it is; none where there is none."""
     return _found(selection, unicode(name), EVERYTHING)
@@ -89,8 +103,7 @@ def _not_found(selection: Selection, name: str, scope: Scope) -> NotInDataset:
 
 def known_otherwise(selection: Selection, name: str, among: str) -> NotInDataset | None:
     """Return what `name` is, where it is not `among` what it was looked for; None where it is nothing at all."""
-    record = selection.by_id(name)
-    found: Sequence[Record] = [record] if record else anything(selection, name)
+    found: Sequence[Record] = selection.with_id(name) or anything(selection, name)
     if not found:
         return None
     listed = ", ".join(_described(record) for record in found)
@@ -105,7 +118,7 @@ def known_otherwise(selection: Selection, name: str, among: str) -> NotInDataset
 
 def _described(record: Record) -> str:
     if isinstance(record, Entity):
-        return f"{record.label} ({record.kind})"
+        return f"{record.label} ({record.kind})" if ":" not in record.id else f"{record.id} ({record.label})"
     return f"{record.id} ({TABLES[type(record)]})"
 
 

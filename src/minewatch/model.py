@@ -20,6 +20,8 @@ BASES = ("stated", "implied", "inferred", "background")
 CLAIM_BASES = BASES[:-1]
 """What a claim as a whole can rest on: what we know from elsewhere is no claim of a source."""
 LINKS = ("supports", "qualifies", "reports", "contradicts", "updates", "corrects", "repeats")
+REPLACING = ("updates", "corrects")
+"""Those after which the other claim no longer stands as it is."""
 STATES = ("withdrawn",)
 ALIASES = ("endonym", "official", "capital", "demonym", "native", "acronym", "former", "role", "other")
 RELATIONS = ("affiliation", "member_of", "part_of", "included_in", "borders")
@@ -293,6 +295,18 @@ class Source(NamedTuple):
 
 Record = Source | Entity | Claim | Quote | Gap
 """Whatever has an id."""
+
+
+class Edition(NamedTuple):
+    """What a dataset calls itself, and what it holds."""
+
+    id: str
+    version: str | None
+    title: str | None
+    sha256: str
+    """Of its records."""
+    drafts: int
+    """How many more are there that nobody has read against their source yet."""
 
 
 class Dataset(NamedTuple):

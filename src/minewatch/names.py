@@ -45,9 +45,15 @@ def fold(name: str) -> str:
 
 
 def keys(entity: "Entity") -> Iterator[Key]:
-    """Yield every key but words under which `entity` is found."""
-    yield Key(ID, entity.id)
-    yield Key(FOLDED, fold(entity.id))
+    """Yield every key but words under which `entity` is found: one that is withdrawn by its ids alone."""
+    for ident in (entity.id, *entity.same_as):
+        own = ident.partition(":")[2] or ident
+        yield Key(ID, ident)
+        yield Key(ID, own)
+        if not entity.state:
+            yield Key(FOLDED, fold(own))
+    if entity.state:
+        return
     for code in entity.codes:
         yield Key(CODE, code)
     for name in (entity.label, *(alias.name for alias in entity.aliases)):
@@ -61,6 +67,8 @@ def worded(entity: "Entity") -> Iterator[tuple[str, ...]]:
 
     A role is found whole or not at all: "defence minister" is not the deputy.
     """
+    if entity.state:
+        return
     yield tuple(fold(entity.label).split())
     for alias in entity.aliases:
         if alias.type != "role":

@@ -7,14 +7,24 @@ from minewatch.extent import cut, rows
 from minewatch.text import count
 
 
-def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
-    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
+def _too_early(setting: Setting) -> Iterator[str]:
+    """Yield which sources had not appeared on the day of the answer, or may not have."""
     for source in setting.sources:
+        which = f"the source {setting.cited[source.id]}" if setting.cited else "the source"
         earliest, latest = source.published.earliest or "", source.published.latest or ""
         if setting.today < earliest:
-            yield f"on {setting.today} the source had not appeared yet; it is shown all the same"
+            yield f"on {setting.today} {which} had not appeared yet; it is shown all the same"
         elif setting.today <= latest != earliest:
-            yield f"on {setting.today} the source may not have appeared yet; it did {source.published.text}"
+            yield f"on {setting.today} {which} may not have appeared yet; it did {source.published.text}"
+
+
+def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
+    """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
+    yield from _too_early(setting)
+    for edition in setting.editions:
+        if edition.drafts:
+            drafts = count(edition.drafts, "draft")
+            yield f"{drafts} of {edition.id} left out: nobody has read them against their source yet (minewatch check)"
     if isinstance(answer, Timeline | Claims | Figures):
         if answer.group:
             members = answer.group.members.are if answer.group.members else ()

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from minewatch.model import Claim, Dataset, Date, within
+from minewatch.model import Claim, Dataset, Date, Entity, Gap, Quote, Source, within
 from minewatch.names import SHORTEST_BEGINNING, fold
+
+R = TypeVar("R", Source, Entity, Claim, Quote, Gap)
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -24,23 +26,26 @@ class Passage(NamedTuple):
 
 
 def passages(dataset: Dataset) -> Iterator[Passage]:
-    """Yield the words of every record of `dataset`, but of claims that are withdrawn."""
+    """Yield the words of every record of `dataset` that is not withdrawn."""
     labels = {entity.id: entity.label for entity in dataset.entities}
-    for n, source in enumerate(dataset.sources):
+    for n, source in _live(dataset.sources):
         titles = (source.title, source.supplied_title, labels.get(source.publisher))
         yield _passage("source", n, titles, source.sections, (source.id, *source.authors))
-    for n, entity in enumerate(dataset.entities):
+    for n, entity in _live(dataset.entities):
         aliases = (alias.name for alias in entity.aliases)
         terms = (*(role.title for role in entity.roles), *(use.wording for use in entity.uses), entity.note)
         yield _passage("entity", n, (entity.label, *aliases), terms, (entity.id, *entity.codes))
-    for n, claim in enumerate(dataset.claims):
-        if not claim.state:
-            yield _passage("claim", n, (), (claim.text,), _around_claim(claim, labels))
-    for n, quote in enumerate(dataset.quotes):
+    for n, claim in _live(dataset.claims):
+        yield _passage("claim", n, (), (claim.text,), _around_claim(claim, labels))
+    for n, quote in _live(dataset.quotes):
         around = (quote.context, quote.id, *quote.topic, *_names((*quote.about, quote.speaker, quote.said_to), labels))
         yield _passage("quote", n, (), (quote.text,), around)
-    for n, gap in enumerate(dataset.gaps):
+    for n, gap in _live(dataset.gaps):
         yield _passage("gap", n, (), (gap.wording,), (gap.id, *gap.topic, *_names(gap.about, labels)))
+
+
+def _live(records: Iterable[R]) -> Iterator[tuple[int, R]]:
+    return ((n, record) for n, record in enumerate(records) if not record.state)
 
 
 def query(words: str) -> str:

@@ -4,21 +4,23 @@
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Self
 
-from minewatch import lookup, scopes
+from minewatch import lookup, scopes, store
 from minewatch.answers import (
+    Answer,
     Cards,
     Citations,
     ClaimCards,
     Claims,
     Counts,
-    Edition,
     Entities,
     EntityCards,
     Figures,
     Hits,
+    Linked,
     Matrix,
     Profile,
     Quotations,
@@ -29,7 +31,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.filters import NO_FILTERS, Filters
-from minewatch.model import KINDS, SORTS, Entity, Source
+from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
 from minewatch.selection import Selection
 
 
@@ -57,29 +59,36 @@ class Facts:
 
     # The dataset
 
-    def edition(self) -> Edition:
-        """Return what the dataset calls itself."""
-        meta = dict(self.selection.db.execute("SELECT key, value FROM meta"))
-        return Edition(meta["id"], meta["version"], meta["title"])
+    def editions(self) -> tuple[Edition, ...]:
+        """Return what each of the datasets calls itself and holds."""
+        return store.editions(self.selection.db)
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
         (row,) = self.selection.db.execute(
-            "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM entity),"
-            " (SELECT count(*) FROM claim WHERE live), (SELECT count(DISTINCT quotation) FROM quote),"
-            " (SELECT count(*) FROM gap)"
+            "SELECT (SELECT count(*) FROM source WHERE live), (SELECT count(*) FROM entity WHERE live),"
+            " (SELECT count(*) FROM claim WHERE live), (SELECT count(DISTINCT quotation) FROM quote WHERE live),"
+            " (SELECT count(*) FROM gap WHERE live)"
         )
         paragraphs = sum(len(source.paragraphs) for source in self.sources().sources)
         return Counts(row[0], paragraphs, *row[1:])
 
     def welcome(self) -> Welcome:
         """Return what the dataset is, for somebody who has asked nothing yet."""
-        return Welcome(self.edition(), self.counts())
+        return Welcome(self.editions(), self.counts())
 
     def setting(self, today: str) -> Setting:
         """Return what every view of an answer says beside it, with `today` (`YYYY-MM-DD`) as the present day."""
         labels = dict(self.selection.db.execute("SELECT id, label FROM entity"))
-        return Setting(self.edition(), self.sources().sources, labels, today)
+        sources = self.selection.read(Source, "SELECT record FROM source ORDER BY n")
+        return Setting(self.editions(), sources, labels, today, cited=_cited(sources, labels))
+
+    def beside(self, answer: Answer) -> dict[str, tuple[Linked, ...]]:
+        """Return, by the ids of the claims in `answer`, what is linked with each in other sources.
+
+        And what takes the place of one, in its own source too.
+        """
+        return self.selection.beside(within(answer, Claim))
 
     # Names and filters
 
@@ -105,16 +114,25 @@ class Facts:
         status: Sequence[str] = (),
         basis: Sequence[str] = (),
         paragraph: Sequence[int] = (),
+        source: Sequence[str] = (),
         since: str | None = None,
         until: str | None = None,
     ) -> Filters:
-        """Return filters from names (`about`, `by`, `via`), words of the vocabulary, paragraph numbers and EDTF dates.
+        """Return filters from names and words of the vocabulary, paragraph numbers and EDTF dates.
 
         `BadUsage` is raised for a word or a date that is none.
         """
         from minewatch.questions import filters
 
-        named = {"about": about, "by": by, "via": via, "topic": topic, "status": status, "basis": basis}
+        named = {
+            "about": about,
+            "by": by,
+            "via": via,
+            "topic": topic,
+            "status": status,
+            "basis": basis,
+            "source": source,
+        }
         each = {name: _each(given) for name, given in named.items()}
         return filters.read(self.selection, each, paragraph=paragraph, since=since, until=until)
 
@@ -205,6 +223,14 @@ class Facts:
         from minewatch.questions import citations
 
         return citations.ask(self.selection, _each(words), accessed)
+
+
+def _cited(sources: Sequence[Source], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what each source is called beside a paragraph, where there are several: its publication, or its id."""
+    if len(sources) == 1:
+        return {}
+    published = Counter(source.publisher for source in sources)
+    return {s.id: labels[s.publisher] if published[s.publisher] == 1 else s.id for s in sources}
 
 
 def _each(given: str | Sequence[str]) -> Sequence[str]:

@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from minewatch.answers import Linked
 from minewatch.filters import Filters
-from minewatch.model import Claim, Entity, Gap, Quote, Record, Source, thaw
+from minewatch.model import REPLACING, Claim, Entity, Gap, Quote, Record, Source, thaw
 
 R = TypeVar("R")
 
@@ -39,21 +40,48 @@ class Selection:
         return self.read(kind, sql, values)
 
     def listed(self, kind: type[R], ids: Iterable[str], condition: str = "1") -> tuple[R, ...]:
-        """Return the records of type `kind` with these ids for which `condition` holds, withdrawn claims too."""
+        """Return the records of type `kind` with these ids for which `condition` holds, withdrawn ones too."""
         sql = (
             f"SELECT record FROM {TABLES[kind]} WHERE id IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY n"
         )
         return self.read(kind, sql, [among(ids)])
 
-    def by_id(self, ident: str) -> Record | None:
-        """Return the record with that id, whatever its case and the blanks around it; of a quotation its first part."""
+    def with_id(self, ident: str, *kinds: type) -> tuple[Record, ...]:
+        """Return the records of these `kinds`, or of any, with that id: several where their datasets share it.
+
+        The id may have any case, blanks around it, and its dataset before it; that of a quotation is its first part's.
+        """
+        forms = list(self._forms(ident))
+        every: list[Record] = []
+        for kind in kinds or TABLES:
+            every += self.listed(kind, forms)
+        found = tuple(record for record in every if self._is(record, ident))
+        if found or (kinds and Quote not in kinds):
+            return found
+        sql = "SELECT record FROM quote WHERE quotation IN (SELECT value FROM json_each(?)) GROUP BY quotation"
+        return tuple(quote for quote in self.read(Quote, sql, [among(forms)]) if self._is(quote, ident))
+
+    def _forms(self, ident: str) -> Iterator[str]:
+        """Yield how the id of a record may stand here that somebody writes as `ident`."""
         plain = ident.strip().lower()
-        for kind in TABLES:
-            found: tuple[Record, ...] = self.listed(kind, [plain])
-            if found:
-                return found[0]
-        parts = self.read(Quote, "SELECT record FROM quote WHERE quotation = ? ORDER BY n", [plain])
-        return parts[0] if parts else None
+        dataset, _, own = plain.rpartition(":")
+        yield plain
+        if dataset:
+            yield own
+        else:
+            yield from (f"{row[0]}:{plain}" for row in self.db.execute("SELECT id FROM dataset"))
+
+    def _is(self, record: Record, ident: str) -> bool:
+        """Return whether `record` is of the dataset that `ident` names, if it names one."""
+        dataset = ident.strip().lower().rpartition(":")[0]
+        return not dataset or dataset in self.datasets(record)
+
+    def datasets(self, record: Record) -> list[str]:
+        """Return the datasets that `record` is of: one, but for entities that are the same in several."""
+        if isinstance(record, Entity):
+            return [ident.partition(":")[0] for ident in record.same_as]
+        source = record.id if isinstance(record, Source) else record.source
+        return [row[0] for row in self.db.execute("SELECT dataset FROM source WHERE id = ?", [source])]
 
     def any(self, kind: type, *filters: Filters, condition: str = "1") -> bool:
         """Return whether all of `filters` keep a record of type `kind`."""
@@ -70,7 +98,7 @@ class Selection:
 
     def where(self, table: str, *filters: Filters) -> tuple[str, list[str]]:
         """Return all of `filters` as a condition on `table`, and the values of its parameters."""
-        terms = ["live" if table == "claim" else "1"]
+        terms = ["live"]
         values: list[str] = []
         for one in filters:
             for term, value in self._terms(table, one):
@@ -89,6 +117,7 @@ class Selection:
                 tagged = f"SELECT n FROM {tag} WHERE kind = '{table}' AND {column} IN (SELECT value FROM json_each(?))"
                 yield f"n IN ({tagged})", among(wanted)
         for column, ids in (
+            ("source", [source.id for source in filters.source]),
             ("said_by", self.reach(filters.by)),
             ("via", self.reach(filters.via)),
             ("status", filters.status),
@@ -115,12 +144,37 @@ class Selection:
 
     def whole_quotations(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return `quotes` with the other parts of their quotations: half of one can turn the sense round."""
-        wanted = among(quote.quotation for quote in quotes)
-        sql = "SELECT record FROM quote WHERE quotation IN (SELECT value FROM json_each(?)) ORDER BY n"
-        return self.read(Quote, sql, [wanted])
+        wanted, given = among(quote.quotation for quote in quotes), among(quote.id for quote in quotes)
+        sql = "quotation IN (SELECT value FROM json_each(?)) AND (live OR id IN (SELECT value FROM json_each(?)))"
+        return self.read(Quote, f"SELECT record FROM quote WHERE {sql} ORDER BY n", [wanted, given])
 
     def read_from(self, quotes: Sequence[Quote]) -> tuple[Claim, ...]:
         """Return the claims that are read from `quotes`."""
         sql = "SELECT claim FROM quoted WHERE quote IN (SELECT value FROM json_each(?))"
         sql = f"SELECT record FROM claim WHERE live AND n IN ({sql}) ORDER BY n"
         return self.read(Claim, sql, [among(quote.id for quote in quotes)])
+
+    def beside(self, claims: Iterable[Claim]) -> dict[str, tuple[Linked, ...]]:
+        """Return, by their ids, what is shown beside `claims`: what other sources have that is linked with them.
+
+        And what takes the place of one, in its own source too.
+        """
+        if not self.db.execute("SELECT 1 FROM link WHERE beside LIMIT 1").fetchone():
+            return {}
+        shown = {claim.id: claim for claim in claims}
+        own = "SELECT n FROM claim WHERE id IN (SELECT value FROM json_each(?))"
+        sql = (
+            f"SELECT target FROM link WHERE beside AND claim IN ({own}) UNION SELECT id FROM claim WHERE n IN"
+            " (SELECT claim FROM link WHERE beside AND target IN (SELECT value FROM json_each(?)))"
+        )
+        others = {row[0] for row in self.db.execute(sql, [among(shown)] * 2)}
+        there = {claim.id: claim for claim in self.listed(Claim, others)}
+        found: dict[str, list[Linked]] = {}
+        for claim in (shown | there).values():
+            for link in claim.links:
+                one, two = claim, (there | shown).get(link.to)
+                if two and (one.source != two.source or link.type in REPLACING) and not (one.state or two.state):
+                    found.setdefault(two.id, []).append(Linked(link.type, one))
+                    if link.type not in REPLACING or one.source != two.source:
+                        found.setdefault(one.id, []).append(Linked(link.type, two, out=True))
+        return {ident: tuple(linked) for ident, linked in found.items() if ident in shown}

@@ -1,21 +1,27 @@
-"""A dataset compiled into one SQLite file: how it is written, when it is still true, and how it is opened.
+"""Datasets compiled into one SQLite file: how it is written, when it is still true, and how it is opened.
 
 The only writer of such files. A look-up needs nothing else: what takes thought (dates as days, names as keys, whose
 card a claim belongs on) is worked out here once. A wheel carries the bundled dataset compiled; a checkout's is
-compiled into the user's cache folder, and into memory where there is none.
+compiled into the user's cache folder, and into memory where there is none. So are several datasets together, the
+bundled one taken from what is compiled of it.
 """
 
 import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch import SCHEMA, __version__
-from minewatch.errors import UnreadableDataset
+from minewatch.errors import BadUsage, UnreadableDataset
 
+if TYPE_CHECKING:
+    from minewatch.faults import Loaded
+    from minewatch.model import Dataset, Edition
+
+_BUNDLED = "what minewatch brings"
 _RACY = 2_000_000_000
 """A file changed this many nanoseconds before compiling, or later, may change again within one tick of its clock."""
 
@@ -24,6 +30,7 @@ class File(NamedTuple):
     """A dataset's file as it was when it was compiled."""
 
     path: str
+    """Below its folder, after the number of that and a slash."""
     size: int
     mtime: int
     ctime: int
@@ -52,20 +59,40 @@ def open_bundled() -> sqlite3.Connection:
 
 
 def open_folder(folder: Path) -> sqlite3.Connection:
-    """Return the dataset in `folder`, read-only, compiled anew where what was compiled is no longer true.
+    """Return the dataset in `folder` alone, as `open_datasets` does."""
+    return open_datasets([folder], bundled=False)
+
+
+def open_datasets(folders: Sequence[Path], *, bundled: bool = True) -> sqlite3.Connection:
+    """Return the datasets in `folders` as one, read-only, the bundled one before them.
+
+    They are compiled anew where what was compiled is no longer true.
 
     Raises:
-        UnreadableDataset: the folder or a file of it cannot be opened.
-        InvalidDataset: the dataset breaks the rules.
+        BadUsage: there is none to open.
+        UnreadableDataset: a folder or a file of it cannot be opened.
+        InvalidDataset: a dataset breaks the rules, or several do among each other.
     """
-    folder = folder.resolve()
-    place = _cache_place(folder)
+    if not folders and not bundled:
+        raise BadUsage("without the bundled dataset there is none; name one with --data DIR")
+    base = open_bundled() if bundled else None
+    if not folders and base:
+        return base
+    try:
+        return _open_compiled(list(dict.fromkeys(folder.resolve() for folder in folders)), base)
+    finally:
+        if base:
+            base.close()
+
+
+def _open_compiled(folders: Sequence[Path], base: sqlite3.Connection | None) -> sqlite3.Connection:
+    place = _cache_place(folders, bundled=base is not None)
     if place is None:
-        return _compile_in_memory(folder)
-    db = _open_if_true(place, folder)
+        return _compile_in_memory(folders, base)
+    db = _open_if_true(place, folders, base)
     if db is not None:
         return db
-    db = _compile_in_memory(folder)
+    db = _compile_in_memory(folders, base)
     with contextlib.suppress(OSError):  # a cache is worth having, and never worth failing for
         _swap_in(place, db)
     return db
@@ -92,6 +119,14 @@ def _open_packed() -> sqlite3.Connection:
     return _guarded(db)
 
 
+def editions(db: sqlite3.Connection) -> "tuple[Edition, ...]":
+    """Return which datasets are in `db`, in their order."""
+    from minewatch.model import Edition
+
+    rows = db.execute("SELECT id, version, title, sha256, drafts FROM dataset ORDER BY n")
+    return tuple(Edition(*row) for row in rows)
+
+
 def _guarded(db: sqlite3.Connection) -> sqlite3.Connection:
     db.execute("PRAGMA query_only = 1")
     db.execute("PRAGMA trusted_schema = 0")
@@ -101,8 +136,8 @@ def _guarded(db: sqlite3.Connection) -> sqlite3.Connection:
 # Freshness
 
 
-def _cache_place(folder: Path) -> Path | None:
-    """Return where the compiled form of `folder` belongs; None where there is no cache folder to write to."""
+def _cache_place(folders: Sequence[Path], *, bundled: bool) -> Path | None:
+    """Return where the compiled form of `folders` belongs; None where there is no cache folder to write to."""
     from hashlib import sha256
 
     import platformdirs
@@ -114,12 +149,12 @@ def _cache_place(folder: Path) -> Path | None:
         return None
     if not os.access(cache, os.W_OK):
         return None
-    key = sha256(os.fsencode(folder)).hexdigest()[:16]
+    key = sha256(b"\0".join([b"+" * bundled, *map(os.fsencode, folders)])).hexdigest()[:16]
     return cache / f"{key}-{__version__}-{SCHEMA}.sqlite"
 
 
-def _open_if_true(place: Path, folder: Path) -> sqlite3.Connection | None:
-    """Return what is compiled at `place` if it still says what the files of `folder` say."""
+def _open_if_true(place: Path, folders: Sequence[Path], base: sqlite3.Connection | None) -> sqlite3.Connection | None:
+    """Return what is compiled at `place` if it still says what the files of `folders` and the bundled dataset say."""
     if not place.is_file() or place.is_symlink():
         return None
     try:
@@ -130,12 +165,12 @@ def _open_if_true(place: Path, folder: Path) -> sqlite3.Connection | None:
         meta = dict(db.execute("SELECT key, value FROM meta"))
         recorded = {row[0]: File(*row) for row in db.execute("SELECT * FROM file")}
         compiled_at = int(meta["compiled_at"])
-        known = meta["schema"] == str(SCHEMA) and "id" in meta
+        known = meta["schema"] == str(SCHEMA) and meta["base"] == _content(base)
     except (sqlite3.DatabaseError, KeyError, ValueError, TypeError):
         db.close()
         return None
     looked = time.time_ns()
-    now = {file.path: file for file in _stat_files(folder)} if known else {}
+    now = {file.path: file for file in _stat_files(folders)} if known else {}
     if known and recorded.keys() == now.keys():
         doubtful = [
             path
@@ -144,7 +179,7 @@ def _open_if_true(place: Path, folder: Path) -> sqlite3.Connection | None:
         ]
         if not doubtful:
             return db
-        hashes = {path: _sha256(folder / path) for path in doubtful}
+        hashes = {path: _sha256(_path(folders, path)) for path in doubtful}
         if all(recorded[path].sha256 == digest for path, digest in hashes.items()):
             files = [file._replace(sha256=recorded[path].sha256) for path, file in now.items()]
             # A record that the next look-up would doubt again is not worth writing
@@ -168,14 +203,24 @@ def _refresh(place: Path, db: sqlite3.Connection, files: Iterable[File], at: int
         copy.close()
 
 
-def _stat_files(folder: Path) -> Iterator[File]:
+def _content(base: sqlite3.Connection | None) -> str:
+    """Return which edition of the bundled dataset `base` is, nothing where it is left out."""
+    return editions(base)[0].sha256 if base else ""
+
+
+def _stat_files(folders: Sequence[Path]) -> Iterator[File]:
     from minewatch.files import files
 
-    for path in files(folder):
-        stat = path.stat()
-        yield File(
-            path.relative_to(folder).as_posix(), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, ""
-        )
+    for n, folder in enumerate(folders):
+        for path in files(folder):
+            stat = path.stat()
+            name = f"{n}/{path.relative_to(folder).as_posix()}"
+            yield File(name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, "")
+
+
+def _path(folders: Sequence[Path], name: str) -> Path:
+    number, _, path = name.partition("/")
+    return folders[int(number)] / path
 
 
 def _sha256(path: Path) -> str:
@@ -198,31 +243,47 @@ def write(folder: Path, target: Path) -> None:
         InvalidDataset: the dataset breaks the rules.
         OSError: `target` cannot be written.
     """
-    db = _compile_in_memory(folder, files=False)
+    db = _compile_in_memory([folder], files=False)
     try:
         _swap_in(target, db)
     finally:
         db.close()
 
 
-def _compile_in_memory(folder: Path, *, files: bool = True) -> sqlite3.Connection:
+def _compile_in_memory(
+    folders: Sequence[Path], base: sqlite3.Connection | None = None, *, files: bool = True
+) -> sqlite3.Connection:
     from minewatch import tables
-    from minewatch.check import check
+    from minewatch.content import edition
     from minewatch.dataset import load
-    from minewatch.faults import InvalidDataset
+    from minewatch.merge import merge
 
     started = time.time_ns()
-    seen = [file._replace(sha256=_sha256(folder / file.path)) for file in _stat_files(folder)] if files else []
-    loaded = load(folder)
-    problems = loaded.problems or [problem for problem in check(loaded) if problem.severity == "fault"]
-    if problems:
-        raise InvalidDataset(problems)
+    stats = _stat_files(folders) if files else ()
+    seen = [file._replace(sha256=_sha256(_path(folders, file.path))) for file in stats]
+    loaded = [load(folder) for folder in folders]
+    before = editions(base) if base else ()
+    bundled = [tables.read(base, one) for one in before if base]
+    _hold_sound(loaded, bundled)
+    now = [*before, *(edition(one.dataset, len(one.drafts)) for one in loaded)]
     db = sqlite3.connect(":memory:", check_same_thread=False)
-    tables.fill(db, loaded.dataset)
+    tables.fill(db, merge([*bundled, *(one.dataset for one in loaded)]), now, base=_content(base))
     if files:
         _record_files(db, seen, started)
     db.commit()
     return _guarded(db)
+
+
+def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> None:
+    """Raise `InvalidDataset` where one of the datasets breaks a rule, or they do among each other."""
+    from minewatch.across import across
+    from minewatch.check import check
+    from minewatch.faults import InvalidDataset, Loaded
+
+    problems = [problem for one in loaded for problem in one.problems or check(one) if problem.severity == "fault"]
+    problems = problems or across([*(Loaded(_BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
+    if problems:
+        raise InvalidDataset(problems)
 
 
 def _record_files(db: sqlite3.Connection, files: Iterable[File], at: int) -> None:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from minewatch import __version__
-from minewatch.cli import shells
+from minewatch.cli import output, shells
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
@@ -70,6 +70,7 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:  # noqa: FBT001
     if wanted:
         print(f"minewatch {__version__}")
+        print(*output.editions(os.environ), sep="\n")
         raise typer.Exit
 
 

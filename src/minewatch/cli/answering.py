@@ -17,7 +17,6 @@ from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
 from minewatch.render import FORMATS, Manner, refuse, render, settle
-from minewatch.store import open_bundled
 
 if TYPE_CHECKING:
     from minewatch.answers import Answer
@@ -40,6 +39,17 @@ def _shared(
         bool, typer.Option("--raw", help="Leave csv cells as they are that a spreadsheet would run.")
     ] = False,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIR",
+            help="Add the dataset in this folder; may be repeated. MINEWATCH_DATA if not said.",
+            autocompletion=completion.files,
+        ),
+    ] = None,
+    no_bundled: Annotated[
+        bool, typer.Option("--no-bundled", help="Leave out the dataset that minewatch brings with it.")
+    ] = False,
 ) -> None:
     """Hold the options that every command has; they are read off this signature."""
 
@@ -110,6 +120,8 @@ def show(
     limit: int | None = None,
     raw: bool = False,
     today: str | None = None,
+    data: Sequence[str] | None = None,
+    no_bundled: bool = False,
     formats: Sequence[str] = tuple(FORMATS),
 ) -> None:
     """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
@@ -133,13 +145,14 @@ def show(
     settle(name, manner, formats)
     day = output.today(today, os.environ)
     try:
-        with Facts(open_bundled()) as facts:
+        with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
             setting = facts.setting(day)
             try:
                 answer = question(facts, day)
             except Unanswered as error:
                 out.write(refuse(name, error, setting, manner))
                 raise
+            setting = setting._replace(beside=facts.beside(answer))
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
     out.write(render(name, answer, setting, manner))

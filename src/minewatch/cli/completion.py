@@ -4,11 +4,12 @@ Ids only: each finds its one record, in any shell, without quotes. Nothing is re
 dataset; and whatever is wrong with that, somebody who presses TAB is not told in the middle of a command line.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 from minewatch import scopes
+from minewatch.cli.output import opened
 from minewatch.cli.shells import FILES
-from minewatch.store import open_bundled
 
 Completer = Callable[[str], list[str]]
 """A function of the word as far as it is written (the name of the parameter is typer's)."""
@@ -59,7 +60,8 @@ def files(incomplete: str) -> list[tuple[str, str]]:
 
 def _ids(tables: Sequence[str], beginning: str, scope: scopes.Scope = scopes.EVERYTHING) -> list[str]:
     try:
-        db = open_bundled()
+        # What `--data` names on the line that is being written is not read: TAB may stand before it
+        db = opened(None, os.environ, bundled=True)
         try:
             return scopes.ids(db, tables, beginning, scope)
         finally:

@@ -63,6 +63,14 @@ def _filters(
     paragraph: Annotated[
         list[int] | None, typer.Option(metavar="N", help="Keep what stands on it; may be repeated.")
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Keep what stands in that source; may be repeated.",
+            autocompletion=completion.records("source"),
+        ),
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Keep what may reach to this date or later, as in 2026-02.")
     ] = None,
@@ -77,5 +85,5 @@ FILTERS = dict(inspect.signature(_filters).parameters)
 """The parameter of each filter, by its name."""
 CLAIMS = tuple(FILTERS)
 """Those that claims have."""
-QUOTES = ("about", "topic", "paragraph")
+QUOTES = ("about", "topic", "paragraph", "source")
 """Those that quotes have beside their speaker; they have no date, and nobody passes them on."""

@@ -3,13 +3,17 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from minewatch.errors import BadUsage, ExitCode, MinewatchError
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 NARROWEST = 20
 _LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
@@ -83,6 +87,33 @@ def _size() -> tuple[int, int]:
 
     columns, rows = get_terminal_size()
     return max(columns, NARROWEST), rows
+
+
+def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bundled: bool) -> "Connection":
+    """Return the datasets in `folders` (`--data`), else in those of MINEWATCH_DATA, beside the bundled one.
+
+    Raises:
+        UnreadableDataset: one cannot be opened, or breaks the rules.
+        BadUsage: there is none.
+    """
+    from minewatch.store import open_datasets
+
+    return open_datasets(data(folders, environment), bundled=bundled)
+
+
+def editions(environment: Mapping[str, str]) -> list[str]:
+    """Return a line for each dataset that there is: what it is called, and the fingerprint of its records."""
+    from contextlib import closing
+
+    from minewatch import store
+
+    with closing(opened(None, environment, bundled=True)) as db:
+        return [f"{e.id} {e.version or '(no version)'} sha256:{e.sha256}" for e in store.editions(db)]
+
+
+def data(folders: Sequence[str] | None, environment: Mapping[str, str]) -> list[Path]:
+    """Return the folders of `--data`, else those of MINEWATCH_DATA, which are apart as those of PATH are."""
+    return [Path(folder) for folder in folders or environment.get("MINEWATCH_DATA", "").split(os.pathsep) if folder]
 
 
 def today(given: str | None, environment: Mapping[str, str]) -> str:

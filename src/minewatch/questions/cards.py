@@ -1,7 +1,9 @@
 """What there is on a country, or on anything else that has a name, gathered on a card."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from minewatch.agreement import Comparison, by_question, compare
 from minewatch.answers import (
     Cards,
     Entities,
@@ -14,14 +16,15 @@ from minewatch.answers import (
 )
 from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
-from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
+from minewatch.model import LADDERS, Claim, Entity, Gap, Quote, Source
 from minewatch.selection import Selection, among
 
 
 def matrix(selection: Selection) -> Matrix:
     """Return the standing of every country on every question."""
     countries = selection.kept(Entity, condition="kind = 'country'")
-    return Matrix(countries, tuple(s for country in countries for s in standings(selection, country)))
+    found = tuple(s for country in countries for s in standings(selection, country))
+    return Matrix(countries, found, comparisons(selection, found))
 
 
 def countries(selection: Selection, found: Iterable[Entity]) -> Cards:
@@ -30,10 +33,27 @@ def countries(selection: Selection, found: Iterable[Entity]) -> Cards:
 
 
 def standings(selection: Selection, country: Entity) -> tuple[Standing, ...]:
-    """Return where `country` stands on each question."""
-    claims = selection.read(Claim, "SELECT record FROM claim WHERE country = ? AND live", [country.id])
-    by_question = {claim.position.question: claim for claim in claims if claim.position}
-    return tuple(Standing(country.id, question, by_question.get(question)) for question in LADDERS)
+    """Return where `country` stands on each question: by every source that says so, in the order of the datasets."""
+    claims = selection.read(Claim, "SELECT record FROM claim WHERE country = ? AND live ORDER BY n", [country.id])
+    asked = by_question(claims)
+    standing = partial(Standing, country.id)
+    return tuple(
+        one
+        for question in LADDERS
+        for one in [standing(question, claim) for claim in asked.get(question, ())] or [standing(question, None)]
+    )
+
+
+def comparisons(selection: Selection, found: Sequence[Standing]) -> tuple[Comparison, ...]:
+    """Return how the standings compare that several sources have on one question."""
+    claims: dict[tuple[str, str], list[Claim]] = {}
+    for standing in found:
+        if standing.claim:
+            claims.setdefault((standing.country, standing.question), []).append(standing.claim)
+    if all(len(alike) == 1 for alike in claims.values()):
+        return ()
+    sources = {source.id: source for source in selection.kept(Source)}
+    return tuple(filter(None, (compare(alike, sources) for alike in claims.values())))
 
 
 def profile(selection: Selection, entity: Entity) -> Profile:
@@ -41,15 +61,17 @@ def profile(selection: Selection, entity: Entity) -> Profile:
     groups = selection.groups_of([entity])
     about = Filters(about=(entity,))
     quotes = selection.whole_quotations(selection.kept(Quote, about))
+    positions = standings(selection, entity) if entity.kind == "country" else ()
     return Profile(
         entity,
-        standings(selection, entity) if entity.kind == "country" else (),
+        positions,
         selection.kept(Claim, about),
         quotes,
         selection.read_from(quotes),
         selection.kept(Gap, about),
         groups,
         selection.kept(Claim, Filters(about=groups)) if groups else (),
+        comparisons(selection, positions),
     )
 
 
@@ -61,7 +83,7 @@ def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
     """
     if not kinds:
         return Entities(selection.kept(Entity))
-    sql = "SELECT record FROM entity WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY n"
+    sql = "SELECT record FROM entity WHERE live AND kind IN (SELECT value FROM json_each(?)) ORDER BY n"
     found = selection.read(Entity, sql, [among(kinds)])
     if not found:
         number = selection.count(Entity)
@@ -84,7 +106,7 @@ def _card(selection: Selection, entity: Entity) -> EntityCard:
     shown = {claim.id for claim in about.claims} | {quote.id for quote in about.quotes}
     by = Filters(by=(entity,))
     words = tuple(quote for quote in selection.kept(Quote, by) if quote.id not in shown)
-    sql = "SELECT record FROM entity WHERE n IN (SELECT n FROM related WHERE entity = ?) ORDER BY n"
+    sql = "SELECT record FROM entity WHERE live AND n IN (SELECT n FROM related WHERE entity = ?) ORDER BY n"
     others = selection.read(Entity, sql, [entity.id])
     said = tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown)
     shown |= {claim.id for claim in said}

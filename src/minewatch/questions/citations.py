@@ -39,7 +39,7 @@ def _day(accessed: str | None) -> str | None:
 
 def _records(selection: Selection, words: Sequence[str]) -> list[Record]:
     """Return what `words` are: each an id, or together one name, or each by itself."""
-    by_id = [selection.by_id(word) for word in words]
+    by_id = [lookup.record(selection, word) for word in words]
     # Only a name has several words, and what are ids all of them is no name, whatever they make together
     if len(words) > 1 and None in by_id and (named_so := lookup.anything(selection, " ".join(words))):
         return [_published(selection, " ".join(words), named_so)]
@@ -73,7 +73,8 @@ def _cited(selection: Selection, record: Record) -> Cited:
     if isinstance(record, Source):
         return Cited("source", record, (record,))
     if isinstance(record, Entity):
-        return Cited(record.kind, record, selection.kept(Source))
+        of = selection.datasets(record)
+        return Cited(record.kind, record, tuple(source for source in selection.kept(Source) if source.dataset in of))
     sources = selection.listed(Source, [record.source])
     if isinstance(record, Quote):
         parts = selection.whole_quotations([record])

@@ -75,8 +75,8 @@ def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:
 
 
 def _claim(selection: Selection, ident: str) -> Claim:
-    if found := selection.listed(Claim, [ident.strip().lower()]):
-        return found[0]
+    if isinstance(found := lookup.record(selection, ident, Claim), Claim):
+        return found
     if other := lookup.known_otherwise(selection, ident, "claims"):
         raise other
     known = {names.fold(row[0]): row[0] for row in selection.db.execute("SELECT id FROM claim")}
@@ -86,8 +86,9 @@ def _claim(selection: Selection, ident: str) -> Claim:
 def _card(selection: Selection, claim: Claim) -> ClaimCard:
     quotes = selection.whole_quotations(selection.listed(Quote, claim.quotes))
     targets = {other.id: other for other in selection.listed(Claim, [link.to for link in claim.links])}
-    links = tuple(Linked(link.type, targets[link.to]) for link in claim.links)
-    return ClaimCard(claim, quotes, links, tuple(_linked(selection, claim)))
+    links = tuple(Linked(link.type, targets[link.to], out=True) for link in claim.links if link.to in targets)
+    elsewhere = tuple(link for link in claim.links if link.to not in targets)
+    return ClaimCard(claim, quotes, links, tuple(_linked(selection, claim)), elsewhere)
 
 
 def _linked(selection: Selection, claim: Claim) -> Iterable[Linked]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from minewatch import lookup
 from minewatch.errors import BadUsage
 from minewatch.filters import Filters
-from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity
+from minewatch.model import CLAIM_BASES, STATUSES, TOPICS, Entity, Source
 from minewatch.scopes import EVERYTHING, PASSING_ON, SPEAKERS, Scope
 from minewatch.selection import Selection
 
@@ -38,9 +38,16 @@ def read(
         status=vocabulary("status", words["status"], STATUSES),
         basis=vocabulary("basis", words["basis"], CLAIM_BASES),
         paragraph=tuple(paragraph),
+        source=_sources(selection, words["source"]),
         since=first,
         until=last,
     )
+
+
+def _sources(selection: Selection, names: Sequence[str]) -> tuple[Source, ...]:
+    from minewatch.questions import sources
+
+    return tuple(dict.fromkeys(source for name in names for source in sources.find(selection, [name])))
 
 
 def vocabulary(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

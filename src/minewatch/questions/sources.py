@@ -9,10 +9,16 @@ from minewatch.selection import Selection
 
 
 def named(selection: Selection, words: Sequence[str]) -> SourceCards:
-    """Return the cards of the sources that these ids, titles or publishers name, as one name or each by itself.
+    """Return the cards of the sources that `find` finds."""
+    return SourceCards(tuple(_card(selection, source) for source in find(selection, words)))
+
+
+def find(selection: Selection, words: Sequence[str]) -> tuple[Source, ...]:
+    """Return the sources that these ids, titles or publishers name, as one name or each by itself.
 
     Raises:
         NotInDataset: one of them is no source's.
+        AmbiguousName: one is the id of sources of several datasets.
     """
     sources = selection.kept(Source)
     words = [lookup.unicode(word) for word in words]
@@ -26,11 +32,13 @@ def named(selection: Selection, words: Sequence[str]) -> SourceCards:
                 word, known, "sources", "minewatch source"
             )
         found += one
-    return SourceCards(tuple(_card(selection, source) for source in dict.fromkeys(found)))
+    return tuple(dict.fromkeys(found))
 
 
 def _found(selection: Selection, sources: Sequence[Source], name: str) -> list[Source]:
     """Return the source with that id or title, or else all of that publisher."""
+    if isinstance(by_id := lookup.record(selection, name, Source), Source):
+        return [by_id]
     wanted = names.fold(name)
     exact = [source for source in sources if wanted in map(names.fold, _titles(source))]
     publishers = {entity.id for entity in lookup.anything(selection, name)}

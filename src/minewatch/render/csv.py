@@ -19,9 +19,12 @@ COLUMNS = (
     "position_reason", "of", "label", "codes", "aliases", "roles", "relations", "members", "members_basis",
     "members_reason", "uses", "type", "to", "member", "title", "supplied_title", "publisher", "publisher_basis",
     "publisher_reason", "authors", "url", "language", "sections", "paragraphs", "normaliser", "missing", "number",
-    "section", "sha256", "folded", "claims", "as_reported_reason",
+    "section", "sha256", "folded", "claims", "as_reported_reason", "dataset", "beside", "same_as", "empty",
+    "derived_from", "order", "latest", "values", "datasets", "basis_source",
 )  # fmt: skip
 """New ones come last: who reads by position goes on reading."""
+_NAMES = ("id", "name", "title", "wording", "field", "claim", "value")
+"""The fields of which one is what an item of a list is called."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -71,7 +74,7 @@ def flatten(record: Plain) -> Plain:
     flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution and _reason(attribution)}
     flat |= _basis("quantity", quantity.get("basis"))
     basis = record.get("basis") or {}
-    return {**flat, "basis": basis.get("kind"), "reason": basis and _reason(basis)}
+    return {**flat, "basis": basis.get("kind"), "reason": basis and _reason(basis), "basis_source": basis.get("source")}
 
 
 def _date(name: str, date: Plain | None) -> Plain:
@@ -96,10 +99,10 @@ def _id(value: Any) -> Any:
 def _item(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
-    name = next((value[key] for key in ("id", "name", "title", "wording", "field") if key in value), None)
-    text = str(name or f"{value['type']}:{_id(value['to'])}")
-    besides = [value.get("reason"), value.get("type") if name else None, _not_stated(value.get("basis"))]
-    told = ", ".join(part for part in besides if part)
+    name = next((value[key] for key in _NAMES if key in value), None)
+    text = str(name or ":".join(filter(None, (value.get("type"), _id(value["to"])))))
+    besides = [value.get("reason"), value.get("type") if name else None, value.get("direction")]
+    told = ", ".join(filter(None, [*besides, *value.get("claims", ()), _not_stated(value.get("basis"))]))
     return f"{text} ({told})" if told else text
 
 

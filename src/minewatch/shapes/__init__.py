@@ -30,7 +30,9 @@ from minewatch.shapes.citations import citation
 from minewatch.shapes.records import (
     basis,
     claim,
+    comparison,
     date,
+    edition,
     entity,
     gap,
     membership,
@@ -60,7 +62,7 @@ def envelope(
     return {
         "minewatch": __version__,
         "contract": CONTRACT,
-        "dataset": {"id": setting.edition.id, "version": setting.edition.version},
+        "datasets": list(map(edition, setting.editions)),
         "as_reported": [
             {
                 "source": article.id,
@@ -101,11 +103,12 @@ def records(answer: Answer, setting: Setting) -> Iterator[Plain]:
 
 
 def _of_welcome(answer: Welcome, _: Setting) -> Iterator[Plain]:
-    yield {"kind": "dataset", **answer.edition._asdict(), **answer.counts._asdict()}
+    yield {"kind": "overview", "datasets": list(map(edition, answer.editions)), **answer.counts._asdict()}
 
 
 def _of_matrix(answer: Matrix, setting: Setting) -> Iterator[Plain]:
     yield from (standing(item, setting) for item in answer.standings)
+    yield from (comparison(item, setting) for item in answer.comparisons)
 
 
 def _of_cards(answer: Cards, setting: Setting) -> Iterator[Plain]:
@@ -146,6 +149,7 @@ def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plai
         yield from _shaped((record for item in profiles for record in getattr(item, field)), setting)
     yield from (membership(item.entity, group, setting) for item in profiles for group in item.groups)
     yield from (standing(item, setting) for profile in profiles for item in profile.positions if item.claim is None)
+    yield from (comparison(item, setting) for profile in profiles for item in profile.comparisons)
 
 
 def _shaped(items: Iterable[Record], setting: Setting) -> Iterator[Plain]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from minewatch.answers import ClaimCard, EntityCard, Profile, Setting, SourceCard
-from minewatch.shapes.records import claim, entity, gap, paragraph, quote, related, source, standing
+from minewatch.shapes.records import claim, comparison, entity, gap, paragraph, quote, related, source, standing
 
 if TYPE_CHECKING:
     from minewatch import contract
@@ -20,6 +20,7 @@ def country_card(item: Profile, setting: Setting) -> "contract.CountryCard":
         "gaps": [gap(record, setting) for record in item.gaps],
         "groups": [entity(group, setting) for group in item.groups],
         "group_claims": [claim(record, setting) for record in item.group_claims],
+        "comparisons": [comparison(one, setting) for one in item.comparisons],
     }
 
 
@@ -39,6 +40,7 @@ def entity_card(item: EntityCard, setting: Setting) -> "contract.EntityCard":
         "group_claims": about["group_claims"],
         "heard": [claim(record, setting) for record in item.heard],
         "related": [related(other, setting) for other in item.related],
+        "comparisons": about["comparisons"],
     }
 
 

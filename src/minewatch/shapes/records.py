@@ -6,8 +6,9 @@ An entity that a record refers to is `{"id", "label"}`; a date carries its EDTF,
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from minewatch.answers import Related, Setting, Standing, Stands
-from minewatch.model import Basis, Claim, Date, Entity, Gap, Paragraph, Position, Quantity, Quote, Source
+from minewatch.agreement import Comparison
+from minewatch.answers import Linked, Related, Setting, Standing, Stands
+from minewatch.model import Basis, Claim, Date, Edition, Entity, Gap, Paragraph, Position, Quantity, Quote, Source
 from minewatch.passing import passed
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def claim(item: Claim, setting: Setting) -> "contract.Claim":
     return {
         "kind": "claim",
         "id": item.id,
+        "dataset": setting.source(item.source).dataset,
         "source": item.source,
         "as_reported": date(published),
         "text": item.text,
@@ -43,6 +45,7 @@ def claim(item: Claim, setting: Setting) -> "contract.Claim":
         "evidence": list(item.evidence),
         "quotes": list(item.quotes),
         "links": [{"type": link.type, "to": link.to} for link in item.links],
+        "beside": [_linked(link, setting) for link in setting.beside.get(item.id, ())],
         "state": item.state,
         "basis": basis(item.basis),
     }
@@ -53,6 +56,7 @@ def quote(item: Quote, setting: Setting) -> "contract.Quote":
     return {
         "kind": "quote",
         "id": item.id,
+        "dataset": setting.source(item.source).dataset,
         "source": item.source,
         "as_reported": date(setting.published(item.source)),
         "quotation": item.quotation,
@@ -63,6 +67,7 @@ def quote(item: Quote, setting: Setting) -> "contract.Quote":
         "topic": list(item.topic),
         "context": item.context,
         "evidence": [item.paragraph],
+        "state": item.state,
     }
 
 
@@ -71,11 +76,13 @@ def gap(item: Gap, setting: Setting) -> "contract.Gap":
     return {
         "kind": "gap",
         "id": item.id,
+        "dataset": setting.source(item.source).dataset,
         "source": item.source,
         "as_reported": date(setting.published(item.source)),
         "wording": item.wording,
         "about": refs(item.about, setting),
         "topic": list(item.topic),
+        "state": item.state,
     }
 
 
@@ -96,6 +103,8 @@ def entity(item: Entity, setting: Setting) -> "contract.Entity":
         "members": members and {"are": refs(members.are, setting), "basis": basis(members.basis)},
         "uses": [{"wording": use.wording, "basis": basis(use.basis)} for use in item.uses],
         "note": item.note,
+        "same_as": list(item.same_as),
+        "state": item.state,
     }
 
 
@@ -104,6 +113,7 @@ def source(item: Source, setting: Setting) -> "contract.Source":
     return {
         "kind": "source",
         "id": item.id,
+        "dataset": item.dataset,
         "title": item.title,
         "supplied_title": item.supplied_title,
         "publisher": ref(item.publisher, setting),
@@ -116,6 +126,8 @@ def source(item: Source, setting: Setting) -> "contract.Source":
         "paragraphs": len(item.paragraphs),
         "normaliser": item.normaliser,
         "missing": [{"field": missing.field, "reason": missing.reason} for missing in item.missing],
+        "derived_from": [{"to": origin.to, "basis": basis(origin.basis)} for origin in item.derived_from],
+        "state": item.state,
     }
 
 
@@ -128,6 +140,7 @@ def paragraph(item: Paragraph, stands: Stands) -> "contract.Paragraph":
         "section": item.section,
         "sha256": item.sha256,
         "folded": item.folded,
+        "empty": item.empty,
         "claims": list(stands.claims),
         "quotes": list(stands.quotes),
     }
@@ -150,6 +163,37 @@ def standing(item: Standing, setting: Setting) -> "contract.Position":
         "passed": record and published and passed(record, published, setting.today),
         "evidence": list(record.evidence) if record else [],
         "basis": basis(record.position.basis) if record and record.position else None,
+    }
+
+
+def comparison(item: Comparison, setting: Setting) -> "contract.Comparison":
+    """Return how what several sources say of a country on a question compares."""
+    return {
+        "kind": "comparison",
+        "country": ref(item.country, setting),
+        "question": item.question,
+        "order": item.order,
+        "latest": list(item.latest),
+        "values": [
+            {
+                "value": accord.value,
+                "claims": [claim.id for claim in accord.claims],
+                "sources": accord.sources,
+                "voices": accord.voices,
+            }
+            for accord in item.accords
+        ],
+    }
+
+
+def edition(item: Edition) -> "contract.Edition":
+    """Return what a dataset calls itself, and what it holds."""
+    return {
+        "id": item.id,
+        "version": item.version,
+        "title": item.title,
+        "sha256": item.sha256,
+        "drafts": item.drafts,
     }
 
 
@@ -192,6 +236,7 @@ def basis(item: Basis) -> "contract.Basis":
         "reason": item.reason,
         "paragraphs": list(item.paragraphs),
         "newsletter": item.newsletter,
+        "source": item.source,
     }
 
 
@@ -205,6 +250,18 @@ def date(item: Date) -> "contract.Date":
         "latest": item.latest,
         "start_latest": item.start_latest,
         "text": item.text,
+    }
+
+
+def _linked(item: Linked, setting: Setting) -> "contract.Beside":
+    return {
+        "type": item.type,
+        "direction": "out" if item.out else "in",
+        "claim": item.claim.id,
+        "source": item.claim.source,
+        "as_reported": date(setting.published(item.claim.source)),
+        "status": item.claim.status,
+        "text": item.claim.text,
     }
 
 

@@ -1,6 +1,7 @@
 """Cards: what there is on a country or on anything else, in parts under headings; one by itself or several abreast."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from minewatch.answers import Profile, Setting, Standing
@@ -37,7 +38,7 @@ def page(name: Words, parts: Iterable[Part], setting: Setting, more: str) -> lis
             blocks += [Section(part.heading), *part.quotes]
     if beneath:
         blocks.append(Note(((Run(_BENEATH, "dim"),),)))
-    return wording.with_legend(blocks, more)
+    return wording.with_legend(blocks, more, setting)
 
 
 def abreast(names: Sequence[str], cards: Sequence[Sequence[Part]], setting: Setting, more: str) -> list[Block]:
@@ -56,7 +57,7 @@ def abreast(names: Sequence[str], cards: Sequence[Sequence[Part]], setting: Sett
         Title((Run(", ".join(names), "title"),), wording.reported(setting)),
         Grid(("", *names), tuple(row for row in rows if any(row.cells))),
     ]
-    return wording.with_legend(blocks, more)
+    return wording.with_legend(blocks, more, setting)
 
 
 def parts(profile: Profile, setting: Setting, *, besides: Sequence[Quote] = ()) -> list[Part]:
@@ -65,7 +66,7 @@ def parts(profile: Profile, setting: Setting, *, besides: Sequence[Quote] = ()) 
     What is read from a quote stands there, also where that is one of the quotes `besides`.
     """
     left = {claim.id: claim for claim in profile.claims}
-    positions = [line for standing in profile.positions for line in _position(standing, left, setting)]
+    positions = list(_positions(profile, left, setting))
     quoted = {quote.id for quote in (*profile.quotes, *besides)}
     _take(left, [claim for claim in left.values() if quoted.intersection(claim.quotes) and not claim.quantity])
     dates = sorted((c for c in left.values() if c.when and not c.quantity), key=_by_date)
@@ -93,14 +94,26 @@ def _by_date(claim: Claim) -> tuple[str, str]:
     return (claim.when and claim.when.earliest) or "", (claim.when and claim.when.latest) or "~"
 
 
-def _position(standing: Standing, left: dict[str, Claim], setting: Setting) -> list[Entry]:
+def _positions(profile: Profile, left: dict[str, Claim], setting: Setting) -> Iterator[Entry]:
+    """Yield where the country stands on each question by each source, and how these compare."""
+    for question, standings in groupby(profile.positions, key=lambda standing: standing.question):
+        label: Words = (Run(question.capitalize(), "label"),)
+        for standing in standings:
+            yield from _position(label, standing, left, setting)
+            label = ()
+        for one in profile.comparisons:
+            if one.question == question:
+                yield Entry((), (), wording.compared(one, setting), ())
+
+
+def _position(label: Words, standing: Standing, left: dict[str, Claim], setting: Setting) -> list[Entry]:
     """Return where the country stands on a question, and beneath it what is linked to that."""
-    label = (Run(standing.question.capitalize(), "label"),)
     claim = standing.claim
     if claim is None or claim.position is None:
-        return [Entry(label, wording.SILENT, (Run("the source does not say", "dim"),), ())]
-    entries = [entry(label, wording.rung(claim.position), claim, setting)]
-    linked = (c for c in left.values() if any(link.to == claim.id for link in c.links))
+        return [Entry(label, wording.SILENT, (Run(wording.silent(setting), "dim"),), ())]
+    line = entry(label, wording.rung(claim.position), claim, setting)
+    entries = [line._replace(source=(*line.source, *wording.as_of(claim.source, setting)))]
+    linked = (c for c in left.values() if c.source == claim.source and any(link.to == claim.id for link in c.links))
     beneath = [c for c in linked if not c.quotes and not c.position]
     _take(left, [claim, *beneath])
     return [*entries, *(said(c, setting) for c in beneath)]

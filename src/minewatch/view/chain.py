@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from minewatch.agreement import origins, voices
 from minewatch.answers import ClaimCard, ClaimCards, Setting
 from minewatch.model import Claim, Date, Source
 from minewatch.text import one_line
@@ -16,25 +17,52 @@ def cards(answer: ClaimCards, setting: Setting) -> list[Block]:
     """Return each claim in full."""
     blocks = [block for card in answer.cards for block in _card(card, setting)]
     ids = " ".join(card.claim.id for card in answer.cards)
-    return wording.with_legend(blocks, f"to cite it: minewatch cite {ids}")
+    return wording.with_legend(blocks, f"to cite it: minewatch cite {ids}", setting)
 
 
 def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
     claim = card.claim
     source = setting.source(claim.source)
     yield Title((Run(claim.id, "title"),), wording.reported(setting))
-    if claim.state:
-        yield Note(((Run(f"{claim.state}: the dataset takes this claim back", "alleged"),),))
+    if notice := _notice(card):
+        yield Note(tuple((Run(line, "alleged"),) for line in notice))
     yield Note((wording.marked(claim.text, claim.basis),))
     yield Entries((*_said(claim, setting), *_held(claim, setting), *_stands(claim, source, setting)))
     if card.quotes:
         yield Section("Read from the quotation")
         yield from quotations(card.quotes, [claim], setting)
+    yield from _accord(card, setting)
     links = [(wording.LINKS[link.type][0], link.claim) for link in card.links]
     links += [(wording.LINKS[link.type][1], link.claim) for link in card.linked]
     if links:
         yield Section("Linked to it, by us")
         yield Entries(tuple(_linked(does, other, setting) for does, other in links))
+    if card.elsewhere:
+        yield Section("Linked to what is not loaded")
+        rows = (field(wording.LINKS[link.type][0], Run(one_line(link.to), "id")) for link in card.elsewhere)
+        yield Entries(tuple(rows))
+
+
+def _notice(card: ClaimCard) -> list[str]:
+    """Return what a reader must know before the claim itself: that it no longer stands as it is."""
+    back = [f"{card.claim.state}: the dataset takes this claim back"] if card.claim.state else []
+    ways = (("corrects", "corrected by"), ("updates", "updated by"))
+    return back + [
+        f"{words} {', '.join(ids)}"
+        for kind, words in ways
+        if (ids := [link.claim.id for link in card.linked if link.type == kind])
+    ]
+
+
+def _accord(card: ClaimCard, setting: Setting) -> Iterable[Block]:
+    """Yield how many voices say the same, where several sources do."""
+    alike = [link.claim for link in (*card.links, *card.linked) if link.type in ("supports", "repeats")]
+    claims = list(dict.fromkeys((card.claim, *alike)))
+    number = len({claim.source for claim in claims})
+    if number > 1:
+        speaking = voices(claims, origins({source.id: source for source in setting.sources}))
+        words = f"{speaking} voices agree, in" if speaking > 1 else "one statement, reported by"
+        yield Note(((Run(f"{words} {number} sources", "dim"),),))
 
 
 def _said(claim: Claim, setting: Setting) -> Iterable[Entry]:

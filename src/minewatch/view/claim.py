@@ -17,7 +17,7 @@ def page(answer: Claims, setting: Setting) -> list[Block]:
         blocks += _compared(answer.claims, setting)
     else:
         blocks.append(Entries(tuple(listed(claim, setting) for claim in answer.claims)))
-    return wording.with_legend(blocks, "how one was read: minewatch claim ID")
+    return wording.with_legend(blocks, "how one was read: minewatch claim ID", setting)
 
 
 def _compared(claims: Sequence[Claim], setting: Setting) -> Iterable[Block]:

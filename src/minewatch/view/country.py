@@ -9,9 +9,13 @@ from minewatch.view.blocks import Block, Grid, GridRow, Note, Run, Title, Words
 
 def matrix(answer: Matrix, setting: Setting) -> list[Block]:
     """Return every country's standing on every question, each with its paragraph."""
-    cells = iter(answer.standings)
+    cells: dict[tuple[str, str], list[Words]] = {}
+    for standing in answer.standings:
+        cells.setdefault((standing.country, standing.question), []).append(_cell(standing, setting))
+    for one in answer.comparisons:
+        cells[one.country, one.question].append(wording.compared(one, setting))
     rows = tuple(
-        GridRow(one_line(country.label), tuple((_cell(next(cells), setting),) for _ in LADDERS))
+        GridRow(one_line(country.label), tuple(tuple(cells[country.id, question]) for question in LADDERS))
         for country in answer.countries
     )
     name = f"{len(answer.countries)} of {setting.whole} countries" if setting.whole else "Countries"
@@ -20,7 +24,7 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
         Grid(("", *(question.capitalize() for question in LADDERS)), rows),
         Note(((Run("All four questions are about anti-personnel mines.", "dim"),),)),
     ]
-    return wording.with_legend(blocks, "who says so, and how it was read: minewatch country NAME")
+    return wording.with_legend(blocks, "who says so, and how it was read: minewatch country NAME", setting)
 
 
 def _cell(standing: Standing, setting: Setting) -> Words:
@@ -34,6 +38,7 @@ def _cell(standing: Standing, setting: Setting) -> Words:
         *wording.gone(claim, setting),
         Run(" "),
         wording.where(claim.evidence, claim.source, setting),
+        *wording.as_of(claim.source, setting),
     )
 
 

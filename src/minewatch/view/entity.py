@@ -31,7 +31,7 @@ def listing(answer: Entities, setting: Setting) -> list[Block]:
         if of_kind:
             heading = _PLURAL.get(kind, f"{kind.capitalize()}s")
             blocks += [Section(heading), Entries(tuple(line(entity) for entity in of_kind))]
-    return wording.with_legend(blocks, "the card of one: minewatch entity NAME")
+    return wording.with_legend(blocks, "the card of one: minewatch entity NAME", setting)
 
 
 def line(entity: Entity) -> Entry:
@@ -89,25 +89,31 @@ def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
     """Yield what the entity holds, how it stands to others and they to it, its members, and what the term covers."""
     entity = one.profile.entity
     for role in entity.roles:
-        yield _stated("is", role.title, role.basis)
+        yield _stated("is", role.title, role.basis, setting)
     for relation in entity.relations:
-        yield _stated(_STANDS[relation.type][0], wording.label(relation.to, setting), relation.basis)
+        yield _stated(_STANDS[relation.type][0], wording.label(relation.to, setting), relation.basis, setting)
     both = {relation.to for relation in entity.relations if relation.type == "borders"}
     for other in one.related:
         if other.relation.type == "borders" and other.entity.id in both:
             continue
-        yield _stated(_STANDS[other.relation.type][1], other.entity.label, other.relation.basis)
+        yield _stated(_STANDS[other.relation.type][1], other.entity.label, other.relation.basis, setting)
     if entity.members:
         members = ", ".join(wording.label(member, setting) for member in entity.members.are)
-        yield _stated("members", members, entity.members.basis)
+        yield _stated("members", members, entity.members.basis, setting)
     for use in entity.uses:
-        yield _stated("called", use.wording, use.basis)
+        yield _stated("called", use.wording, use.basis, setting)
+    if entity.state:
+        yield field(entity.state, Run("the dataset takes this record back", "alleged"))
+    if len(entity.same_as) > 1:
+        yield field("one of", Run(", ".join(entity.same_as), "id"))
     if entity.note:
         yield field("note", Run(one_line(entity.note)))
 
 
-def _stated(label: str, text: str, basis: Basis) -> Entry:
-    where: Words = (Run(wording.paragraphs(basis.paragraphs), "where"),) if basis.paragraphs else ()
+def _stated(label: str, text: str, basis: Basis, setting: Setting) -> Entry:
+    where: Words = ()
+    if basis.paragraphs and basis.source:
+        where = (wording.where(basis.paragraphs, basis.source, setting),)
     if basis.newsletter:
         where = (Run("newsletter lines", "where"),)
     return field(label, *wording.marked(text, basis))._replace(source=where)

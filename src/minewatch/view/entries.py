@@ -13,7 +13,7 @@ def entry(label: Words, tag: Words, claim: Claim, setting: Setting) -> Entry:
     """Return a claim with its date at its end, where it has one."""
     when = wording.when(claim, setting)
     at_end = (Run(" ("), *when, Run(")")) if when else ()
-    return Entry(label, tag, (*wording.statement(claim), *at_end), wording.source(claim, setting))
+    return Entry(label, tag, (*wording.statement(claim, setting), *at_end), wording.source(claim, setting))
 
 
 def said(claim: Claim, setting: Setting) -> Entry:
@@ -32,7 +32,7 @@ def dated(claim: Claim, setting: Setting) -> Entry:
     return Entry(
         wording.when(claim, setting),
         (wording.status(claim.status),),
-        wording.statement(claim),
+        wording.statement(claim, setting),
         wording.source(claim, setting),
     )
 
@@ -49,7 +49,7 @@ def figure(claim: Claim, setting: Setting, *, subject: str | None = None, bar: B
         words += [Run(", "), *when]
     if quantity.as_of:
         words += [Run(f", {one_line(quantity.as_of.wording or 'as of')}: "), *wording.date(quantity.as_of)]
-    words += wording.caveats(claim)
+    words += [*wording.caveats(claim), *wording.beside(claim, setting)]
     label = (Run(wording.figure(quantity), "figure"),)
     return Entry(label, (wording.status(claim.status),), tuple(words), wording.source(claim, setting), bar)
 

@@ -36,7 +36,8 @@ def page(answer: Figures, setting: Setting) -> list[Block]:
     if bars:
         scale = "A bar's scale ends at │, and is shared by what counts the same in the same unit; ░ is a range."
         blocks.append(Note(((Run(scale, "dim"),),)))
-    return wording.with_legend(blocks, "ids: minewatch claim --about NAME; how each was read: minewatch claim ID")
+    more = "ids: minewatch claim --about NAME; how each was read: minewatch claim ID"
+    return wording.with_legend(blocks, more, setting)
 
 
 def _heading(group: FigureGroup) -> str:

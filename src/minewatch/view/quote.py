@@ -24,7 +24,7 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
     if counts:
         blocks.append(Note(((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),),)))
     return wording.with_legend(
-        blocks, "what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID"
+        blocks, "what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID", setting
     )
 
 

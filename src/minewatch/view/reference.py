@@ -75,7 +75,7 @@ def page(answer: Citations, setting: Setting) -> list[Block]:
         rows = [_row(name, value or "not stated", "" if value else "dim") for name, value in fields.items()]
         rows.append(_row("Note", " ".join(item.remarks)))
         blocks += [Section(one_line(f"{item.id} ({item.of})")), Entries(tuple(rows))]
-    return wording.with_legend(blocks, "ready to paste: --format plain, bibtex, csl or ris")
+    return wording.with_legend(blocks, "ready to paste: --format plain, bibtex, csl or ris", setting)
 
 
 def _row(label: str, value: str, style: str = "") -> Entry:
@@ -83,20 +83,21 @@ def _row(label: str, value: str, style: str = "") -> Entry:
 
 
 def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference:
-    record, edition = item.record, setting.edition
+    record = item.record
+    edition = setting.edition(item.sources[0].dataset) if item.sources else setting.editions[0]
     article = item.sources[0] if len(item.sources) == 1 else None
     others = "".join(f", with {part.id}" for part in item.parts if part.id != record.id)
     version = f" {edition.version}" if edition.version else ""
+    _, _, own = record.id.rpartition(":")
     notes = (
         *(_of_source(article) if article else [f"Read from {len(item.sources)} sources"]),
         *_of_record(item, setting),
-        f"minewatch dataset {edition.id}{version}, record {record.id}{others}",
+        f"minewatch dataset {edition.id}{version}, record {own}{others}",
     )
-    withdrawn = isinstance(record, Claim) and record.state == "withdrawn"
     return Reference(
         id=record.id,
         of=item.kind,
-        warning="Withdrawn: the dataset has taken this claim back." if withdrawn else None,
+        warning=f"Withdrawn: the dataset has taken this {item.kind} back." if record.state else None,
         authors=article.authors if article else (),
         title=article.name if article else edition.title or edition.id,
         publisher=setting.labels[article.publisher] if article else None,

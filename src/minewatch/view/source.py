@@ -17,7 +17,7 @@ def listing(answer: Sources, setting: Setting) -> list[Block]:
     name = (Run(wording.counted(len(answer.sources), "source", setting), "title"),)
     rows = tuple(line(source, setting) for source in answer.sources)
     blocks: list[Block] = [Title(name, wording.reported(setting)), Entries(rows)]
-    return wording.with_legend(blocks, "what stands on which paragraph: minewatch source ID")
+    return wording.with_legend(blocks, "what stands on which paragraph: minewatch source ID", setting)
 
 
 def line(source: Source, setting: Setting) -> Entry:
@@ -36,12 +36,14 @@ def cards(answer: SourceCards, setting: Setting) -> list[Block]:
     """Return each source in full."""
     blocks = [block for card in answer.cards for block in _card(card, setting)]
     more = "a paragraph's claims: minewatch claim --paragraph N; to cite it: minewatch cite ID"
-    return wording.with_legend(blocks, more)
+    return wording.with_legend(blocks, more, setting)
 
 
 def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
     source = card.source
     yield Title((Run(one_line(source.name), "title"),), (Run(source.id, "id"),))
+    if source.state:
+        yield Note(((Run(f"{source.state}: the dataset takes this source back", "alleged"),),))
     if not source.title:
         yield Note(((Run("The title in square brackets is ours.", "dim"),),))
     yield Entries(tuple(_itself(source, setting)))
@@ -67,6 +69,12 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
         else:
             yield field(name, Run("not stated"), Run(f"; {one_line(missing.get(name, ''))}", "dim"))
     yield field("language", Run(source.language))
+    for origin in source.derived_from:
+        name = setting.labels.get(origin.to, origin.to)
+        yield field("derived from", *wording.marked(name, origin.basis), *wording.why(origin.basis))
+    edition = setting.edition(source.dataset)
+    version = f" {one_line(edition.version)}" if edition.version else ""
+    yield field("dataset", Run(f"{edition.id}{version}"), Run(f" (sha256 of its records {edition.sha256[:12]})", "dim"))
 
 
 def _paragraph(stands: Stands, setting: Setting) -> Entry:

@@ -10,11 +10,12 @@ _BY_THEN = (Run("by then, date not stated", "dim"),)
 
 def page(answer: Timeline, setting: Setting) -> list[Block]:
     """Return the claims on a rail, with the publication and today across it."""
-    article = min(setting.sources, key=lambda source: source.published.earliest or "")
-    stops: list[Event | Mark] = [
-        *(_event(claim, setting, ahead=False) for claim in (*answer.past, *answer.standing)),
-        _publication(article, setting, last=not answer.ahead),
-        *(_event(claim, setting, ahead=True) for claim in answer.ahead),
+    ahead = {stop.source for stop in answer.stops if stop.ahead}
+    stops = [
+        _event(stop.claim, setting, ahead=stop.ahead)
+        if stop.claim
+        else _publication(setting.source(stop.source), setting, last=stop.source not in ahead)
+        for stop in answer.stops
     ]
     stops.insert(_today_at(answer, setting.today), _today(setting))
     cut = f" · {wording.counted(len(answer.claims), 'claim', setting)}" if setting.whole else ""
@@ -24,12 +25,14 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
         Rail(tuple(stops)),
     ]
     return wording.with_legend(
-        blocks, "ids: minewatch claim, with the same filters; how a date was read: minewatch claim ID"
+        blocks, "ids: minewatch claim, with the same filters; how a date was read: minewatch claim ID", setting
     )
 
 
 def _event(claim: Claim, setting: Setting, *, ahead: bool) -> Event:
-    entry = Entry((), (wording.status(claim.status),), wording.statement(claim), wording.source(claim, setting))
+    entry = Entry(
+        (), (wording.status(claim.status),), wording.statement(claim, setting), wording.source(claim, setting)
+    )
     return Event(wording.when(claim, setting) or _BY_THEN, entry, ahead)
 
 
@@ -48,10 +51,5 @@ def _today(setting: Setting) -> Mark:
 
 def _today_at(answer: Timeline, today: str) -> int:
     """Return at which stop today stands: before the first event that begins later."""
-    past, ahead = (
-        next((n for n, claim in enumerate(claims) if ((claim.when and claim.when.earliest) or "") > today), None)
-        for claims in (answer.past, answer.ahead)
-    )
-    if past is not None:
-        return past
-    return len(answer.past) + len(answer.standing) + 1 + (len(answer.ahead) if ahead is None else ahead)
+    begins = ((stop.claim and stop.claim.when and stop.claim.when.earliest) or "" for stop in answer.stops)
+    return next((n for n, day in enumerate(begins) if day > today), len(answer.stops))

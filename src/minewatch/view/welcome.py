@@ -14,7 +14,8 @@ EXAMPLES = (
 
 def page(answer: Welcome, setting: Setting) -> list[Block]:
     """Return what the dataset is, and three commands to begin with."""
-    edition, counts = answer.edition, answer.counts
+    counts = answer.counts
+    title = " + ".join(one_line(edition.title or edition.id) for edition in answer.editions)
     holds = (
         f"{count(counts.claims, 'claim')}, {count(counts.quotations, 'quotation')} and "
         f"{count(counts.gaps, 'open question')} on {counts.entities} countries, people, bodies and terms, read from "
@@ -22,8 +23,8 @@ def page(answer: Welcome, setting: Setting) -> list[Block]:
         f"{count(counts.sources, 'article')}. Each line says who said it, how firmly, and where."
     )
     blocks: list[Block] = [
-        Title((Run(one_line(edition.title or edition.id), "title"),), wording.reported(setting)),
+        Title((Run(title, "title"),), wording.reported(setting)),
         Note(((Run(holds),),)),
         Entries(tuple(Entry((Run(command, "label"),), (), (Run(what),), ()) for command, what in EXAMPLES)),
     ]
-    return wording.with_legend(blocks, "all commands: minewatch --help")
+    return wording.with_legend(blocks, "all commands: minewatch --help", setting)

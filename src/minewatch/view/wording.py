@@ -1,21 +1,26 @@
 """How things are put into words, once for all that people read: dates, speakers, figures, marks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from minewatch.answers import Setting
+from minewatch.agreement import Comparison
+from minewatch.answers import Linked, Setting
 from minewatch.filters import Filters
-from minewatch.model import Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
+from minewatch.model import REPLACING, Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
 from minewatch.text import count, one_line
 from minewatch.view.blocks import Block, Note, Run, Words
 
-MARKS = {"implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?"}
+MARKS = {
+    "implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?", "followed-up": "»+",
+}  # fmt: skip
 _MEANINGS = {
     "†": "implied by the source, not stated",
     "*": "inferred by us, not stated",
     "‡": "from general knowledge, not from the source",
     "»": "this day has passed since; not followed up by this source",
     "»?": "this may have passed since; not followed up by this source",
+    "»+": "this day has passed since, or may have; what takes its place stands beside it",
     "–": "the source does not say",
     "[interrupted]": "words of the source stand there, such as who speaks",
 }
@@ -94,6 +99,8 @@ def date(when: Date) -> Words:
 def gone(claim: Claim, setting: Setting) -> Words:
     """Return the mark of a claim whose day has passed, or may have, as it stands after it."""
     how = passed(claim, setting.published(claim.source), setting.today)
+    if how and any(link.type == "updates" and not link.out for link in setting.beside.get(claim.id, ())):
+        how = "followed-up"
     return spaced((Run(MARKS[how], "mark"),) if how else ())
 
 
@@ -118,15 +125,87 @@ def why(basis: Basis, *, first: bool = False) -> Words:
 
 
 def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
-    """Return paragraph numbers of that source as they are cited; they lead to its address, where it has one."""
+    """Return paragraph numbers as they are cited, where there are several sources with theirs.
+
+    They lead to its address, where it has one.
+    """
     url = setting.source(source).url or ""
     leads = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
-    return Run(paragraphs(numbers), "where", url if leads else "")
+    return Run(f"{_cited(source, setting)}{paragraphs(numbers)}", "where", url if leads else "")
 
 
-def statement(claim: Claim) -> Words:
-    """Return what is claimed, with the condition that the source attaches, and what it leaves open."""
-    return (*marked(claim.text, claim.basis), *caveats(claim))
+def _cited(source: str, setting: Setting) -> str:
+    """Return what a source is called before a paragraph: nothing where there is one only."""
+    return f"{one_line(setting.cited[source])} " if source in setting.cited else ""
+
+
+def as_of(source: str, setting: Setting) -> Words:
+    """Return when that source appeared, where there are several."""
+    return (Run(", "), *date(setting.published(source))) if setting.cited else ()
+
+
+def statement(claim: Claim, setting: Setting) -> Words:
+    """Return what is claimed, under which condition, what it leaves open, and what other sources have on it."""
+    return (*marked(claim.text, claim.basis), *caveats(claim), *beside(claim, setting))
+
+
+def beside(claim: Claim, setting: Setting) -> Words:
+    """Return what other sources say that is linked with `claim`, and what takes its place."""
+    linked = setting.beside.get(claim.id, ())
+    words: Words = ()
+    if repeated := dict.fromkeys(link.claim for link in linked if link.type == "repeats"):
+        number = len({claim.source, *(other.source for other in repeated)})
+        words = (Run(f" [one statement, reported by {number} sources: also ", "dim"), *_listed(repeated, setting))
+        words = (*words, Run("]", "dim"))
+    for (kind, out), links in groupby(sorted(linked, key=_kind), key=_kind):
+        if kind == "repeats":
+            continue
+        others = [link.claim for link in links]
+        style = "mark" if kind in (*REPLACING, "contradicts") else "dim"
+        words = (*words, Run(f" [{LINKS[kind][not out]} ", style))
+        told = () if out else (Run(": ", style), *_with_between(_told(other) for other in others))
+        words = (*words, *_listed(others, setting), *told, Run("]", style))
+    return words
+
+
+def _kind(link: Linked) -> tuple[str, bool]:
+    return link.type, link.out
+
+
+def _told(claim: Claim) -> Words:
+    return (status(claim.status), Run(" "), *marked(claim.text, claim.basis))
+
+
+def _listed(claims: Iterable[Claim], setting: Setting) -> Words:
+    """Return whose `claims` are, where they stand, and as of when."""
+    return _with_between((*source(claim, setting), *as_of(claim.source, setting)) for claim in claims)
+
+
+def _with_between(items: Iterable[Words]) -> Words:
+    return tuple(run for item in items for run in (Run("; ", "dim"), *item))[1:]
+
+
+def compared(item: Comparison, setting: Setting) -> Words:
+    """Return whether several sources agree on where a country stands, and which is the newest."""
+    if item.order == "same":
+        (accord,) = item.accords
+        number = len(accord.sources)
+        if accord.voices == 1:
+            return (Run(f"one statement, reported by {number} sources", "dim"),)
+        return (Run(f"{accord.voices} voices agree, in {number} sources", "dim"),)
+    claims = {claim.id: claim for accord in item.accords for claim in accord.claims}
+    newest = ", ".join(dict.fromkeys(_cited(claims[ident].source, setting).strip() for ident in item.latest))
+    how = {
+        "updated": f"updated by {newest}",
+        "later": f"they differ; {newest} is the later, and does not say that it updates the other",
+        "not-known": "they differ; which is the newer is not known",
+    }
+    return (Run(how[item.order], "mark" if item.order != "later" else "dim"),)
+
+
+def silent(setting: Setting) -> str:
+    """Return that nothing is said."""
+    return "the sources do not say" if setting.cited else "the source does not say"
 
 
 def caveats(claim: Claim) -> Words:
@@ -155,7 +234,13 @@ def passed_on(claim: Claim, setting: Setting) -> Words:
 
 def source(claim: Claim, setting: Setting) -> Words:
     """Return who says it and where that stands."""
-    return (*speaker(claim, setting), Run(" "), where(claim.evidence, claim.source, setting))
+    stands = where(claim.evidence, claim.source, setting)
+    who = speaker(claim, setting)
+    if not setting.cited:
+        return (*who, Run(" "), stands)
+    told = claim.mode == "narration" and label(claim.said_by, setting) == _cited(claim.source, setting).strip()
+    # The publication in its own voice is not named twice
+    return (*who[1:], stands) if told and len(who) == 1 else (*who, Run(", "), stands)
 
 
 def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
@@ -225,9 +310,18 @@ def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
     asked += [f"on {topic}" for topic in filters.topic]
     asked += [word.replace("-", " ") for word in (*filters.status, *filters.basis)]
     asked += [paragraphs(filters.paragraph)] if filters.paragraph else []
+    asked += [f"in {source.name}" for source in filters.source]
     asked += [f"said of the {group.label}"] if group else []
     asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
     return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
+
+
+def _named(blocks: list[Block], setting: Setting) -> Note | None:
+    """Return when the sources appeared that are named beside a paragraph on the page; None where none is."""
+    names = {run.text.rpartition(" ¶")[0] for run in within(tuple(blocks), Run) if run.style == "where"}
+    used = [ident for ident, name in setting.cited.items() if one_line(name) in names]
+    lines = ((Run(f"{_cited(ident, setting)}", "dim"), *date(setting.published(ident))) for ident in used)
+    return Note(((Run("As reported by:", "dim"),), *lines)) if used else None
 
 
 def _with_affiliated(entity: Entity) -> str:
@@ -249,8 +343,10 @@ def reported(setting: Setting) -> Words:
     )
 
 
-def with_legend(blocks: list[Block], more: str) -> list[Block]:
-    """Return `blocks` with what the marks in them mean, and where to read more."""
+def with_legend(blocks: list[Block], more: str, setting: Setting | None = None) -> list[Block]:
+    """Return `blocks` with which sources stand in them, what the marks mean, and where to read more."""
+    if setting and setting.cited and (named := _named(blocks, setting)):
+        blocks = [*blocks, named]
     used = {run.text.strip() for run in within(tuple(blocks), Run) if run.style in ("mark", "dim")}
     meanings = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in used]
     return [*blocks, Note(tuple((Run(line, "dim"),) for line in (*meanings, more)))]
