@@ -24,7 +24,7 @@ def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str
     for edition in setting.editions:
         if edition.drafts:
             drafts = count(edition.drafts, "draft")
-            yield f"{drafts} of {edition.id} left out: nobody has read them against their source yet (minewatch check)"
+            yield f"{drafts} of {edition.id} left out, not read against the source yet; minewatch check DIR lists them"
     if isinstance(answer, Timeline | Claims | Figures):
         if answer.group:
             members = answer.group.members.are if answer.group.members else ()

@@ -96,23 +96,26 @@ def _by_date(claim: Claim) -> tuple[str, str]:
 
 def _positions(profile: Profile, left: dict[str, Claim], setting: Setting) -> Iterator[Entry]:
     """Yield where the country stands on each question by each source, and how these compare."""
+    compared = {one.question: one for one in profile.comparisons}
     for question, standings in groupby(profile.positions, key=lambda standing: standing.question):
         label: Words = (Run(question.capitalize(), "label"),)
         for standing in standings:
-            yield from _position(label, standing, left, setting)
+            yield from _position(label, standing, left, setting, several=question in compared)
             label = ()
-        for one in profile.comparisons:
-            if one.question == question:
-                yield Entry((), (), wording.compared(one, setting), ())
+        if question in compared:
+            yield Entry((), (), wording.compared(compared[question], setting), ())
 
 
-def _position(label: Words, standing: Standing, left: dict[str, Claim], setting: Setting) -> list[Entry]:
+def _position(
+    label: Words, standing: Standing, left: dict[str, Claim], setting: Setting, *, several: bool
+) -> list[Entry]:
     """Return where the country stands on a question, and beneath it what is linked to that."""
     claim = standing.claim
     if claim is None or claim.position is None:
         return [Entry(label, wording.SILENT, (Run(wording.silent(setting), "dim"),), ())]
     line = entry(label, wording.rung(claim.position), claim, setting)
-    entries = [line._replace(source=(*line.source, *wording.as_of(claim.source, setting)))]
+    compared = wording.as_of(claim.source, setting) if several else ()
+    entries = [line._replace(source=(*line.source, *compared))]
     linked = (c for c in left.values() if c.source == claim.source and any(link.to == claim.id for link in c.links))
     beneath = [c for c in linked if not c.quotes and not c.position]
     _take(left, [claim, *beneath])

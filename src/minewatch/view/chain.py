@@ -98,7 +98,8 @@ def _held(claim: Claim, setting: Setting) -> Iterable[Entry]:
 
 def _stands(claim: Claim, source: Source, setting: Setting) -> Iterable[Entry]:
     """Yield the paragraphs that it stands on, and how it was read from them."""
-    of = (*wording.publisher(source, setting), Run(f", {one_line(source.name)}"))
+    named = Run(one_line(source.name))
+    of = (named,) if setting.cited else (*wording.publisher(source, setting), Run(", "), named)
     sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
     for section, numbers in groupby(claim.evidence, lambda number: sections[number]):
         under = f" under “{one_line(section)}”" if section else " before the first heading" if source.sections else ""
@@ -113,6 +114,6 @@ def _date(date: Date, gone: Words = ()) -> Words:
 
 
 def _linked(does: str, other: Claim, setting: Setting) -> Entry:
-    line = listed(other, setting)
+    line = listed(other, setting._replace(beside={}))  # what it is linked to is what this card is on
     tag = (*line.tag, Run(f", {other.state}", "alleged")) if other.state else line.tag
     return line._replace(label=(Run(does, "dim"),), tag=tag)

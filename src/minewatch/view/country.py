@@ -13,7 +13,10 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
     for standing in answer.standings:
         cells.setdefault((standing.country, standing.question), []).append(_cell(standing, setting))
     for one in answer.comparisons:
-        cells[one.country, one.question].append(wording.compared(one, setting))
+        cell = cells[one.country, one.question]
+        sources = (claim.source for accord in one.accords for claim in accord.claims)
+        dated = [(*words, *wording.as_of(source, setting)) for words, source in zip(cell, sources, strict=True)]
+        cells[one.country, one.question] = [*dated, wording.compared(one, setting)]
     rows = tuple(
         GridRow(one_line(country.label), tuple(tuple(cells[country.id, question]) for question in LADDERS))
         for country in answer.countries
@@ -36,9 +39,8 @@ def _cell(standing: Standing, setting: Setting) -> Words:
         *wording.rung(claim.position),
         *accuser,
         *wording.gone(claim, setting),
-        Run(" "),
+        Run(", " if setting.cited else " "),
         wording.where(claim.evidence, claim.source, setting),
-        *wording.as_of(claim.source, setting),
     )
 
 

@@ -12,8 +12,8 @@ from minewatch.view.blocks import Bar, Entry, Run, Words
 def entry(label: Words, tag: Words, claim: Claim, setting: Setting) -> Entry:
     """Return a claim with its date at its end, where it has one."""
     when = wording.when(claim, setting)
-    at_end = (Run(" ("), *when, Run(")")) if when else ()
-    return Entry(label, tag, (*wording.statement(claim, setting), *at_end), wording.source(claim, setting))
+    dated = (Run(" ("), *when, Run(")")) if when else ()
+    return Entry(label, tag, wording.statement(claim, setting, dated), wording.source(claim, setting))
 
 
 def said(claim: Claim, setting: Setting) -> Entry:

@@ -88,6 +88,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
     article = item.sources[0] if len(item.sources) == 1 else None
     others = "".join(f", with {part.id}" for part in item.parts if part.id != record.id)
     version = f" {edition.version}" if edition.version else ""
+    withdrawn = record.state or any(part.state for part in item.parts)
     _, _, own = record.id.rpartition(":")
     notes = (
         *(_of_source(article) if article else [f"Read from {len(item.sources)} sources"]),
@@ -97,7 +98,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
     return Reference(
         id=record.id,
         of=item.kind,
-        warning=f"Withdrawn: the dataset has taken this {item.kind} back." if record.state else None,
+        warning=f"Withdrawn: the dataset has taken this {item.kind} back." if withdrawn else None,
         authors=article.authors if article else (),
         title=article.name if article else edition.title or edition.id,
         publisher=setting.labels[article.publisher] if article else None,

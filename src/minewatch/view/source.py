@@ -48,10 +48,11 @@ def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
         yield Note(((Run("The title in square brackets is ours.", "dim"),),))
     yield Entries(tuple(_itself(source, setting)))
     sections = {paragraph.number: paragraph.section for paragraph in source.paragraphs}
+    empty = {paragraph.number: paragraph.empty for paragraph in source.paragraphs}
     for section, stands in groupby(card.stands, lambda stands: sections[stands.paragraph]):
         first = "Before the first heading" if source.sections else "Paragraphs"
         yield Section(f"Under “{one_line(section)}”" if section else first)
-        yield Entries(tuple(_paragraph(item, setting) for item in stands))
+        yield Entries(tuple(_paragraph(item, empty[item.paragraph], setting) for item in stands))
     if source.sections:
         yield Note(((Run("The headings are the source's, and no evidence: nothing stands on them.", "dim"),),))
 
@@ -77,10 +78,13 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
     yield field("dataset", Run(f"{edition.id}{version}"), Run(f" (sha256 of its records {edition.sha256[:12]})", "dim"))
 
 
-def _paragraph(stands: Stands, setting: Setting) -> Entry:
-    """Return a paragraph with how many claims and quotes stand on it, and their ids."""
+def _paragraph(stands: Stands, empty: str | None, setting: Setting) -> Entry:
+    """Return a paragraph with how many claims and quotes stand on it, and their ids; or why none do."""
+    where = (wording.where([stands.paragraph], stands.source, setting),)
+    if empty:
+        return Entry(where, (Run("nothing"),), (Run(one_line(empty), "dim"),), ())
     claims, quotes = count(len(stands.claims), "claim"), count(len(stands.quotes), "quote")
     besides = f"; {quotes}: " if stands.claims and stands.quotes else ""
     ids = f"{', '.join(stands.claims)}{besides}{', '.join(stands.quotes)}"
     number = (Run(quotes if stands.quotes and not stands.claims else claims),)
-    return Entry((wording.where([stands.paragraph], stands.source, setting),), number, (Run(ids, "id"),), ())
+    return Entry(where, number, (Run(ids, "id"),), ())

@@ -144,9 +144,9 @@ def as_of(source: str, setting: Setting) -> Words:
     return (Run(", "), *date(setting.published(source))) if setting.cited else ()
 
 
-def statement(claim: Claim, setting: Setting) -> Words:
-    """Return what is claimed, under which condition, what it leaves open, and what other sources have on it."""
-    return (*marked(claim.text, claim.basis), *caveats(claim), *beside(claim, setting))
+def statement(claim: Claim, setting: Setting, dated: Words = ()) -> Words:
+    """Return what is claimed, under which condition, what it leaves open, when, and what other sources have on it."""
+    return (*marked(claim.text, claim.basis), *caveats(claim), *dated, *beside(claim, setting))
 
 
 def beside(claim: Claim, setting: Setting) -> Words:
@@ -163,7 +163,11 @@ def beside(claim: Claim, setting: Setting) -> Words:
         others = [link.claim for link in links]
         style = "mark" if kind in (*REPLACING, "contradicts") else "dim"
         words = (*words, Run(f" [{LINKS[kind][not out]} ", style))
-        told = () if out else (Run(": ", style), *_with_between(_told(other) for other in others))
+        told = (
+            ()
+            if out and kind != "contradicts"
+            else (Run(": ", style), *_with_between(_told(other) for other in others))
+        )
         words = (*words, *_listed(others, setting), *told, Run("]", style))
     return words
 
@@ -235,12 +239,12 @@ def passed_on(claim: Claim, setting: Setting) -> Words:
 def source(claim: Claim, setting: Setting) -> Words:
     """Return who says it and where that stands."""
     stands = where(claim.evidence, claim.source, setting)
-    who = speaker(claim, setting)
-    if not setting.cited:
-        return (*who, Run(" "), stands)
-    told = claim.mode == "narration" and label(claim.said_by, setting) == _cited(claim.source, setting).strip()
-    # The publication in its own voice is not named twice
-    return (*who[1:], stands) if told and len(who) == 1 else (*who, Run(", "), stands)
+    if f"{label(claim.said_by, setting)} " == _cited(claim.source, setting):
+        # The publication in its own voice is not named twice
+        stands = stands._replace(text=paragraphs(claim.evidence))
+    elif setting.cited:
+        return (*speaker(claim, setting), Run(", "), stands)
+    return (*speaker(claim, setting), Run(" "), stands)
 
 
 def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
@@ -318,7 +322,9 @@ def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
 
 def _named(blocks: list[Block], setting: Setting) -> Note | None:
     """Return when the sources appeared that are named beside a paragraph on the page; None where none is."""
-    names = {run.text.rpartition(" ¶")[0] for run in within(tuple(blocks), Run) if run.style == "where"}
+    runs = list(within(tuple(blocks), Run))
+    names = {run.text.rpartition(" ¶")[0] for run in runs if run.style == "where"}
+    names |= {run.text for run in runs if run.style == "who"}
     used = [ident for ident, name in setting.cited.items() if one_line(name) in names]
     lines = ((Run(f"{_cited(ident, setting)}", "dim"), *date(setting.published(ident))) for ident in used)
     return Note(((Run("As reported by:", "dim"),), *lines)) if used else None
