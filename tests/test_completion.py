@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 
 from minewatch import model
 from minewatch.cli import COMMANDS, completion
@@ -138,6 +138,18 @@ def test_too_many_to_list_are_not_offered_in_part(monkeypatch: pytest.MonkeyPatc
 def test_a_name_is_no_pattern() -> None:
     assert completion.countries("%") == []
     assert completion.countries("_oland") == []
+
+
+@pytest.mark.parametrize("shell", SCRIPTS)
+@pytest.mark.parametrize("line", ["--data {} posts-", "--data={} posts-", "--data ~/wire posts-", "posts-"])
+def test_the_datasets_of_the_line_or_of_the_environment_are_looked_in(tmp_path: Path, shell: str, line: str) -> None:
+    wire = ROOT / "examples" / "wire"
+    (tmp_path / "wire").symlink_to(wire)
+    environment = os.environ | asking(shell, f"minewatch claim {line.format(wire)}") | {"HOME": str(tmp_path)}
+    if "--data" not in line:
+        environment["MINEWATCH_DATA"] = str(wire)
+    result = subprocess.run(PROGRAM, capture_output=True, check=True, encoding="utf-8", env=environment)
+    assert (result.stdout.splitlines(), result.stderr) == (["posts-3000"], "")
 
 
 @pytest.mark.parametrize("content", [None, "claims: 1"], ids=["no dataset", "a broken one"])

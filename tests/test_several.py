@@ -2,6 +2,11 @@
 
 import json
 import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -371,6 +376,17 @@ def test_the_order_of_the_datasets_is_part_of_what_is_compiled(run: Run) -> None
         given = [word for folder in order for word in ("--data", str(folder))]
         ids = [d["id"] for d in json.loads(run("source", "--json", *given).stdout)["datasets"]]
         assert ids == ["poland-mines", *(folder.name for folder in order)]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="the README's line is for a shell")
+def test_the_readme_shows_what_is_answered() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^\$ minewatch (country .*examples/wire .*)\n((?:.*\n)+?)```", readme, re.MULTILINE)
+    command, lines = shown
+    line = f"{shlex.quote(sys.executable)} -m minewatch {command}"
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8", "SOURCE_DATE_EPOCH": "1795478400"}
+    done = subprocess.run(["bash", "-c", line], capture_output=True, check=True, cwd=ROOT, env=environment)
+    assert done.stdout.decode() == lines
 
 
 def test_nothing_at_all_is_wrong_usage() -> None:

@@ -60,7 +60,6 @@ def files(incomplete: str) -> list[tuple[str, str]]:
 
 def _ids(tables: Sequence[str], beginning: str, scope: scopes.Scope = scopes.EVERYTHING) -> list[str]:
     try:
-        # What `--data` names on the line that is being written is not read: TAB may stand before it
         db = opened(None, os.environ, bundled=True)
         try:
             return scopes.ids(db, tables, beginning, scope)

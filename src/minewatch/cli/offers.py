@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -29,10 +30,19 @@ def answer(group: "TyperGroup", asked: str) -> ExitCode:
     if shell not in SCRIPTS:
         raise BadUsage(f"{VARIABLE} is {asked!r}; completion is for {', '.join(SCRIPTS)}")
     words, beginning = _line(shell, os.environ)
+    if folders := list(_datasets(words)):
+        os.environ["MINEWATCH_DATA"] = os.pathsep.join(folders)
     with contextlib.suppress(OSError):  # a shell that has gone away needs no answer
         sys.stdout.writelines(f"{word}\n" for word in offered(group, words, beginning))
         sys.stdout.flush()
     return ExitCode.FOUND
+
+
+def _datasets(words: Sequence[str]) -> Iterator[str]:
+    """Yield the folders that `--data` names on the line, which has been through no shell yet."""
+    for before, word in pairwise(("", *words)):
+        if before == "--data" or word.startswith("--data="):
+            yield os.path.expanduser(word.removeprefix("--data="))  # noqa: PTH111  # as the shell will do
 
 
 def offered(group: "TyperGroup", words: Sequence[str], beginning: str) -> Iterator[str]:
