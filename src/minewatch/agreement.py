@@ -78,10 +78,13 @@ def origins(sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
     """Return where each source has what it says from in the end: itself, where it is derived from nothing."""
 
     def of(ident: str, seen: frozenset[str]) -> frozenset[str]:
-        source = sources.get(ident)
-        if source is None or not source.derived_from or ident in seen:
+        if ident in seen:
+            return frozenset()
+        source, seen = sources.get(ident), seen | {ident}
+        if source is None or not source.derived_from:
             return frozenset([ident])
-        return frozenset().union(*(of(origin.to, seen | {ident}) for origin in source.derived_from))
+        # Those that are derived from each other and from nothing else are one origin
+        return frozenset().union(*(of(origin.to, seen) for origin in source.derived_from)) or seen
 
     return {ident: of(ident, frozenset()) for ident in sources}
 
