@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
     "selection", "scopes", "answers", "filters", "agreement", "passing", "store", "tables", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
-    "dates", "model", "text", "errors", "__init__",
+    "dates", "article", "model", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
 

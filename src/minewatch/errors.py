@@ -119,3 +119,7 @@ class BadUsage(MinewatchError):
 
 class UnreadableDataset(MinewatchError):
     """A dataset, or what was compiled from it, cannot be opened."""
+
+
+class UnreadableArticle(MinewatchError):
+    """A reader's own copy of an article cannot be read, or is not of what it is asked about."""

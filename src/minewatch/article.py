@@ -1,0 +1,194 @@
+"""A reader's own copy of an article: plain text out of whatever file it comes in.
+
+Nothing here knows what the article should say: `verify` holds a copy against a dataset.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from minewatch.errors import UnreadableArticle
+from minewatch.text import fold_typography
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+STDIN = "-"
+LARGEST = 64 * 2**20
+"""How many bytes of a file are read at the most: an article has a thousandth of that."""
+HYPHENS = "-\u2010\u00ad"
+"""What a word is broken with at the end of a line."""
+
+_WIDEST = 120
+"""Nobody wraps text wider than this: a longer line is a paragraph."""
+_SENTENCE_END = re.compile(r"[.!?:…]['\"’”»)\]]*$")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_HTML_BEGINS = (b"<!doctype html", b"<html")
+_LEFT_OUT = frozenset(("script", "style", "template", "noscript", "title"))
+"""Of a page's head only its title would be text; the head itself may be left unclosed, and hold the body."""
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details", "dialog", "div", "dl",
+     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
+     "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "search", "section", "select", "summary",
+     "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul")
+)  # fmt: skip
+
+
+class Article(NamedTuple):
+    """A copy of an article, line for line."""
+
+    name: str
+    """What the file is called, as it was given."""
+    lines: tuple[str, ...]
+    """Blank ones included. From HTML each block is a line, between blank ones."""
+
+
+def read(name: str) -> Article:
+    """Return the copy in the file `name`, or on standard input for `-`.
+
+    Raises:
+        UnreadableArticle: there is no such file, it is too large or no text, or reading HTML needs an extra.
+    """
+    content = _content(name)
+    html = name.lower().endswith(_HTML_SUFFIXES) or _begins_as_html(content)
+    text = _from_html(content, name) if html else _decoded(content, name)
+    return Article(name, tuple(text.splitlines()))
+
+
+def blocks(article: Article) -> tuple[str, ...]:
+    """Return what looks like the paragraphs of `article`, headings and all else included, each in one line."""
+    one_a_line = has_paragraph_a_line(article.lines)
+    return tuple(joined(article.lines[n] for n in numbers) for numbers in grouped(article.lines, one_a_line=one_a_line))
+
+
+def has_paragraph_a_line(lines: Sequence[str]) -> bool:
+    """Return whether each of `lines` is a paragraph, and none is one that was wrapped.
+
+    Lines that a blank one follows say nothing. Of the others wrapped ones end anywhere, and rarely with a sentence;
+    those that are paragraphs do, headings aside, or are wider than anybody wraps. So half of them is enough.
+    """
+    followed = [line.rstrip() for line, following in pairwise(lines) if not blank(line) and not blank(following)]
+    whole = sum(len(line) > _WIDEST or bool(_SENTENCE_END.search(line)) for line in followed)
+    return bool(followed) and 2 * whole >= len(followed)
+
+
+def grouped(lines: Sequence[str], *, one_a_line: bool) -> Iterator[list[int]]:
+    """Yield the indexes of the lines of each block: one line, or those between two blank ones."""
+    for empty, run in groupby(range(len(lines)), lambda n: blank(lines[n])):
+        numbers = list(run)
+        if not empty:
+            yield from ([n] for n in numbers) if one_a_line else [numbers]
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return `lines` as one.
+
+    A word broken at a hyphen is one word: without it before a small letter, which may be wrong ("state-" and "owned"),
+    and with it before anything else, as in "Russia-" and "Ukraine".
+    """
+    text = ""
+    for line in (" ".join(line.split()) for line in lines):
+        if broken(text) and line:
+            keep = text[-1] != "\u00ad" and not line[0].islower()
+            text = (text if keep else text[:-1]) + line
+        else:
+            text = f"{text} {line}"
+    return text.strip()
+
+
+def broken(line: str) -> bool:
+    """Return whether `line` ends within a word, or between the parts of one."""
+    return line[-1:] != "" and line[-1] in HYPHENS and line[-2:-1].isalnum()
+
+
+def blank(line: str) -> bool:
+    """Return whether nothing of `line` shows."""
+    return not line.strip() or not fold_typography(line)
+
+
+def _content(name: str) -> bytes:
+    try:
+        if name == STDIN:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no name of a file"
+        raise UnreadableArticle(
+            f"{_shown(name)}: {reason}; name a text or HTML file, or - for standard input"
+        ) from error
+    if len(content) > LARGEST:
+        raise UnreadableArticle(
+            f"{_shown(name)}: larger than {LARGEST >> 20} MiB; name a file that holds the article only"
+        )
+    return content
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STDIN else os.fsencode(name).decode("utf-8", "replace")
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableArticle(f"{_shown(name)}: line {line} is not UTF-8; save it as plain text in UTF-8") from error
+    if "\0" in text:
+        raise UnreadableArticle(f"{_shown(name)}: not a text file; save it as plain text or HTML")
+    return text
+
+
+def _begins_as_html(content: bytes) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower().startswith(_HTML_BEGINS)
+
+
+def _from_html(content: bytes, name: str) -> str:
+    """Return the text of a page: a line a block with blank ones between, and one more at each `<br>`."""
+    try:
+        from bs4 import BeautifulSoup
+    except ImportError as error:
+        message = (
+            f"{_shown(name)}: reading HTML needs an extra; pip install 'minewatch[html]', or save it as plain text"
+        )
+        raise UnreadableArticle(message) from error
+
+    text = "".join(_pieces(BeautifulSoup(content, "html.parser")))
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+
+def _pieces(page: "Tag") -> Iterator[str]:
+    """Yield the text of `page` piece by piece, with line ends where lines end and nowhere else.
+
+    What is left to do is a list and no recursion: a page may be nested deeper than Python goes.
+    """
+    from bs4 import Tag
+    from bs4.element import NavigableString
+
+    left: list[Any] = [page]
+    while left:
+        node = left.pop()
+        if isinstance(node, Tag):
+            left += reversed(list(_within(node)))
+        elif type(node) is NavigableString:  # comments and the like are of its subclasses
+            yield re.sub(r"\s+", " ", node)
+        elif type(node) is str:
+            yield node
+
+
+def _within(tag: "Tag") -> Iterator[Any]:
+    """Yield what a tag holds, and plain strings for the line ends that it makes."""
+    if tag.name in _LEFT_OUT:
+        return
+    if tag.name == "br":
+        yield "\n"
+    if tag.name == "pre":
+        yield f"\n\n{tag.get_text()}\n\n"
+        return
+    ends = ["\n\n"] if tag.name in _BLOCKS else []
+    yield from (*ends, *tag.contents, *ends)
