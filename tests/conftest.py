@@ -17,6 +17,7 @@ settings.load_profile("minewatch")
 
 ROOT = Path(__file__).parent.parent
 HARBOUR = Path(__file__).parent / "data" / "harbour"
+COURIER = ROOT / "examples" / "courier"
 TODAY = "2026-11-24"
 
 Run = Callable[..., Result]
@@ -45,6 +46,19 @@ def run() -> Run:
         return CliRunner().invoke(app, words, env={"SOURCE_DATE_EPOCH": "1795478400"} | (env or {}))
 
     return invoke
+
+
+@pytest.fixture
+def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to be in, with the files that the examples name; the dataset of the article among them is loaded."""
+    article = (COURIER / "article.txt").read_text(encoding="utf-8")
+    (tmp_path / "article.txt").write_text(article, encoding="utf-8")
+    (tmp_path / "saved-page.html").write_text(
+        "<!DOCTYPE html>" + "".join(f"<p>{line}</p>" for line in article.splitlines()), encoding="utf-8"
+    )
+    monkeypatch.setenv("MINEWATCH_DATA", str(COURIER))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture

@@ -188,6 +188,7 @@ def test_a_command_that_is_not_there_is_wrong_usage(run: Run) -> None:
     assert result.stderr == "minewatch: No such command 'contry'. Did you mean 'country'?; see minewatch --help\n"
 
 
+@pytest.mark.usefixtures("named")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_examples_that_work(run: Run, command: str) -> None:
     shown = run(command, "--help").stdout

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from minewatch import CONTRACT, __version__, contract, schema, shapes
 from minewatch.answers import Answer
+from minewatch.article import Article
 from minewatch.cli import COMMANDS
 from minewatch.content import content
 from minewatch.dataset import load
@@ -54,6 +55,7 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "claim", facts.claim_cards(claims)
     yield "country", facts.cards(countries)
     yield "cite", facts.citations([*entities, *claims], TODAY)
+    yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
     for kind in ("claim", "quote", "gap", "entity", "source"):
         for words in ("mines", "lamp", "boats", "costs", "lighthouse"):
             try:

@@ -45,6 +45,7 @@ def test_what_is_stale_is_written_anew_or_named(
     assert (tmp_path / "docs" / "minewatch.1").read_bytes() == MAN.read_bytes()
 
 
+@pytest.mark.usefixtures("named")
 @pytest.mark.parametrize("line", re.findall(r"^(minewatch .*)$", MARKDOWN, re.MULTILINE))
 def test_an_example_answers(run: Run, line: str) -> None:
     result = run(*shlex.split(line)[1:])

@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "LESS": "Options for `less`: `FRX` if it is not set.",
     "LV": "Options for `lv`: `-c` if it is not set.",
     "LESSCHARSET": "Characters for `less`: `utf-8` if it is not set and the output is in UTF-8.",
+    "MINEWATCH_ARTICLE": "Your own copy of the article, where `--article` is not given and the format is `table`.",
     "MINEWATCH_DATA": "Folders of datasets to add where `--data` is not given, apart as those of PATH are.",
     "SOURCE_DATE_EPOCH": "The present day, in seconds since 1970, where `--today` is not given.",
 }

@@ -29,6 +29,26 @@ class Linked(NamedTuple):
     """Whether it is the other one to which that is done."""
 
 
+class Passage(NamedTuple):
+    """A paragraph as it stands in a reader's own copy, where its fingerprint holds."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    """Its text, and whether that is a direct quote's."""
+
+
+class Copy(NamedTuple):
+    """A reader's own copy of one article or more, to be shown beside what stands on it: on a page, and nowhere else."""
+
+    name: str
+    passages: Mapping[tuple[str, int], Passage]
+    """By source and number of the paragraph."""
+
+    @property
+    def sources(self) -> set[str]:
+        """Of which sources it is a copy."""
+        return {source for source, _ in self.passages}
+
+
 class Setting(NamedTuple):
     """What every view of an answer needs beside it."""
 
@@ -45,6 +65,8 @@ class Setting(NamedTuple):
     """What each source is called beside a paragraph, where there are several."""
     beside: Mapping[str, tuple[Linked, ...]] = MappingProxyType({})
     """By the id of a claim in the answer what is linked with it in other sources."""
+    copy: Copy | None = None
+    """The reader's own copy, where one is to be shown beside the answer."""
 
     def edition(self, dataset: str) -> Edition:
         """Return which edition of the dataset with that id answered."""
@@ -328,6 +350,75 @@ class Citations(NamedTuple):
     """The day on which they were read, `YYYY-MM-DD`; None where nobody said."""
 
 
+class VerifiedParagraph(NamedTuple):
+    """A paragraph of a source, as it stands in a reader's own copy."""
+
+    stands: Stands
+    """Which one, and what stands on it."""
+    status: str
+    """`exact`, `typography`, `moved`, `changed` or `missing`."""
+    lines: tuple[int, int] | None = None
+    """Its first line in the copy and its last, from 1; None where it is missing."""
+    characters: tuple[str, ...] = ()
+    """Of one that is the same but for typography, which characters of the copy can be the difference."""
+    candidates: int = 0
+    """How many blocks stand where a missing one belongs, of which one may be it."""
+
+
+class VerifiedQuote(NamedTuple):
+    """A direct quote, or a part of one, as it stands in a reader's own copy."""
+
+    quote: Quote
+    status: str
+    """`verbatim`, `typography`, `changed`, `ambiguous` or `missing`."""
+    elsewhere: bool = False
+    """Whether its paragraph was not found, and its words were, in one place or in several."""
+    characters: tuple[str, ...] = ()
+    """In which characters typography differs, as in `’ → '`."""
+    expected: str | None = None
+    """Where it is changed, the first of its words that differ."""
+    found: str | None = None
+    """What stands in the copy instead."""
+
+
+class Unrecognised(NamedTuple):
+    """A block of a copy that is no paragraph of the source, and no changed one."""
+
+    place: str
+    """`inserted` between paragraphs, `around` them all, or `repeated`: a paragraph that stands there once more."""
+    after: int | None
+    """The paragraph before it; None at the beginning."""
+    before: int | None
+    """The paragraph after it; None at the end."""
+    lines: tuple[int, int]
+    text: str
+    """The reader's own: for the page only."""
+
+
+class Verification(NamedTuple):
+    """A reader's own copy of a source, held against its fingerprints and quotes."""
+
+    source: Source
+    article: str
+    """What the copy is called."""
+    paragraphs: tuple[VerifiedParagraph, ...]
+    quotes: tuple[VerifiedQuote, ...]
+    unrecognised: tuple[Unrecognised, ...]
+    strict: bool
+    """Whether inserted text is a difference."""
+
+    @property
+    def inserted(self) -> tuple[Unrecognised, ...]:
+        """What stands between its paragraphs."""
+        return tuple(block for block in self.unrecognised if block.place == "inserted")
+
+    @property
+    def differs(self) -> bool:
+        """Whether the copy says anything else, or in another order; typography alone is no difference."""
+        statuses = {*(paragraph.status for paragraph in self.paragraphs), *(quote.status for quote in self.quotes)}
+        return bool(statuses - {"exact", "verbatim", "typography"}) or (self.strict and bool(self.inserted))
+
+
 Answer = (
     Welcome
     | Matrix
@@ -343,4 +434,5 @@ Answer = (
     | Sources
     | SourceCards
     | Citations
+    | Verification
 )

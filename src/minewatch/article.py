@@ -90,14 +90,14 @@ def joined(lines: Iterable[str]) -> str:
     A word broken at a hyphen is one word: without it before a small letter, which may be wrong ("state-" and "owned"),
     and with it before anything else, as in "Russia-" and "Ukraine".
     """
-    text = ""
-    for line in (" ".join(line.split()) for line in lines):
-        if broken(text) and line:
-            keep = text[-1] != "\u00ad" and not line[0].islower()
-            text = (text if keep else text[:-1]) + line
-        else:
-            text = f"{text} {line}"
-    return text.strip()
+    words: list[str] = []
+    for line in lines:
+        following = line.split()
+        if words and following and broken(words[-1]):
+            keep = words[-1][-1] != "\u00ad" and not following[0][0].islower()
+            words[-1] = (words[-1] if keep else words[-1][:-1]) + following.pop(0)
+        words += following
+    return " ".join(words)
 
 
 def broken(line: str) -> bool:

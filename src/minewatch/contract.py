@@ -412,6 +412,65 @@ class Citation(TypedDict):
     csl: Annotated[dict[str, object], "an item of CSL-JSON, which leaves out what is not known"]
 
 
+Lines = Annotated[
+    list[int] | None, "the first and the last line of the copy's text, from 1; null where it is not there"
+]
+Characters = Annotated[list[str], "in which characters typography differs, as far as can be told"]
+
+
+class VerifiedParagraph(TypedDict):
+    """A paragraph of a source, as it stands in a reader's own copy."""
+
+    kind: Literal["verified-paragraph"]
+    source: str
+    number: int
+    status: Annotated[str, ("exact", "typography", "moved", "changed", "missing")]
+    lines: Lines
+    characters: Characters
+    candidates: Annotated[int, "how many blocks stand where a missing one belongs, of which one may be it"]
+    claims: Annotated[Ids, "of the claims that stand on it"]
+    quotes: Annotated[Ids, "of the quotes that stand on it"]
+
+
+class VerifiedQuote(TypedDict):
+    """A direct quote, or a part of one, as it stands in a reader's own copy."""
+
+    kind: Literal["verified-quote"]
+    id: str
+    source: str
+    quotation: str
+    evidence: Paragraphs
+    status: Annotated[str, ("verbatim", "typography", "changed", "ambiguous", "missing")]
+    elsewhere: Annotated[bool, "whether its paragraph was not found, and its words were"]
+    characters: Characters
+    expected: Annotated[str | None, "where it is changed, the first of its words that differ"]
+    found: Annotated[str | None, "what stands in the copy instead"]
+
+
+class Unrecognised(TypedDict):
+    """A block of a reader's own copy that is no paragraph of the source; its text is not repeated."""
+
+    kind: Literal["unrecognised"]
+    source: str
+    place: Annotated[str, ("inserted", "around", "repeated"), "inserted between paragraphs, or a paragraph once more"]
+    after: Annotated[int | None, "the paragraph before it; null at the beginning"]
+    before: Annotated[int | None, "the paragraph after it; null at the end"]
+    lines: Lines
+
+
+class Verification(TypedDict):
+    """A reader's own copy of a source, held against its fingerprints and quotes."""
+
+    kind: Literal["verification"]
+    source: str
+    article: Annotated[str, "what the copy is called"]
+    strict: Annotated[bool, "whether inserted text is a difference"]
+    differs: Annotated[bool, "whether the exit code is 5"]
+    paragraphs: list[VerifiedParagraph]
+    quotes: list[VerifiedQuote]
+    unrecognised: list[Unrecognised]
+
+
 class Known(TypedDict):
     """Something that answers to a name."""
 
@@ -491,7 +550,8 @@ class Document(TypedDict):
 
 
 _Named = Claim | Quote | Gap | Entity | Source
-Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview
+_Verified = VerifiedParagraph | VerifiedQuote | Unrecognised
+Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified
 """What a line of `--format jsonl` can be."""
 
 
@@ -519,6 +579,7 @@ FORMS: dict[type, Forms] = {
     answers.Sources: Forms((Source,), (Source,)),
     answers.SourceCards: Forms((SourceCard,), (Source, Paragraph)),
     answers.Citations: Forms((Citation,), (Citation,)),
+    answers.Verification: Forms((Verification,), (VerifiedParagraph, VerifiedQuote, Unrecognised)),
 }
 
 ANSWERS: dict[str, tuple[type, ...]] = {
@@ -531,6 +592,7 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "search": (answers.Hits,),
     "source": (answers.Sources, answers.SourceCards),
     "cite": (answers.Citations,),
+    "verify": (answers.Verification,),
 }
 """What each command can answer."""
 

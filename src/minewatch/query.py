@@ -6,7 +6,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from minewatch import lookup, scopes, store
 from minewatch.answers import (
@@ -15,6 +15,7 @@ from minewatch.answers import (
     Citations,
     ClaimCards,
     Claims,
+    Copy,
     Counts,
     Entities,
     EntityCards,
@@ -28,11 +29,15 @@ from minewatch.answers import (
     SourceCards,
     Sources,
     Timeline,
+    Verification,
     Welcome,
 )
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
 from minewatch.selection import Selection
+
+if TYPE_CHECKING:
+    from minewatch.article import Article
 
 
 class Facts:
@@ -218,6 +223,24 @@ class Facts:
 
         return sources.named(self.selection, _each(words))
 
+    def verification(
+        self, article: "Article | str", source: str | Sequence[str] = (), *, strict: bool = False
+    ) -> Verification:
+        """Return how a copy of an article (a file, `-`, or what `minewatch.article` read) differs from its source.
+
+        Which source that is need be said only where the copy can be of several; if `strict`, inserted text is a
+        difference.
+        """
+        from minewatch.questions import verification
+
+        return verification.ask(self.selection, _read(article), _each(source), strict=strict)
+
+    def copy(self, article: "Article | str") -> Copy:
+        """Return the paragraphs of the dataset's sources that a copy has, to be shown beside what stands on them."""
+        from minewatch.questions import verification
+
+        return verification.copy(self.selection, _read(article))
+
     def citations(self, words: Sequence[str], accessed: str | None = None) -> Citations:
         """Return the records with these ids or names, for citing, as read on the day `accessed` (`YYYY-MM-DD`)."""
         from minewatch.questions import citations
@@ -235,3 +258,9 @@ def _cited(sources: Sequence[Source], labels: Mapping[str, str]) -> dict[str, st
 
 def _each(given: str | Sequence[str]) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
+
+
+def _read(given: "Article | str") -> "Article":
+    from minewatch import article
+
+    return article.read(given) if isinstance(given, str) else given

@@ -46,6 +46,12 @@ def fold_typography(text: str) -> str:
     return normalise(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY))
 
 
+def lookalikes(character: str) -> str:
+    """Return the characters that folding makes `character` of, itself first; of none, those that it drops."""
+    found = (chr(code) for code, folded in _TYPOGRAPHY.items() if (folded or "") == character)
+    return character + "".join(found)
+
+
 def fingerprint(text: str) -> str:
     """Return the SHA-256 of `text` as it stands, in UTF-8 and hexadecimal."""
     from hashlib import sha256  # 2 ms of OpenSSL that no look-up needs

@@ -13,7 +13,7 @@ from minewatch.cli import output, shells
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
-COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "schema")
+COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "schema")
 """Each is the module of this package with the same name."""
 
 

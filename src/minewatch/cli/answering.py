@@ -15,7 +15,7 @@ import typer
 from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
-from minewatch.errors import BadUsage, Unanswered, UnreadableDataset
+from minewatch.errors import BadUsage, ExitCode, Unanswered, UnreadableDataset
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
 if TYPE_CHECKING:
@@ -54,12 +54,26 @@ def _shared(
     """Hold the options that every command has; they are read off this signature."""
 
 
+def _copied(
+    article: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Your own copy of the article, text or HTML: show what it says beside each statement.",
+            autocompletion=completion.files,
+        ),
+    ] = None,
+) -> None:
+    """Hold the option of commands beside whose statements a reader's own copy can be shown."""
+
+
 def command(
     question: Callable[..., Any],
     *,
     examples: tuple[str, ...],
     filters: Sequence[str] = (),
     formats: Iterable[str] = FORMATS,
+    copy: bool = False,
 ) -> typer.Typer:
     """Return the command that answers `question`.
 
@@ -68,11 +82,14 @@ def command(
         examples: command lines to show in its help.
         filters: which filters the command has.
         formats: in which formats it answers, the usual one first.
+        copy: whether a reader's own copy can be shown beside the answer.
     """
     signature = inspect.signature(question)
     names = tuple(formats)
     shared = dict(inspect.signature(_shared).parameters)
     shared["format_"] = shared["format_"].replace(annotation=_format(names))
+    if copy:
+        shared |= inspect.signature(_copied).parameters
     own = [p for name, p in list(signature.parameters.items())[1:] if name not in ("filters", "today")]
 
     def answer(**given: Any) -> None:
@@ -88,7 +105,7 @@ def command(
             found: Answer = question(facts, **named, **given)
             return found
 
-        show(ask, **options, formats=names)
+        show(ask, **options, formats=names, copy=copy)
 
     parameters = [*own, *(FILTERS[name] for name in filters), *shared.values()]
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -122,10 +139,13 @@ def show(
     today: str | None = None,
     data: Sequence[str] | None = None,
     no_bundled: bool = False,
+    article: str | None = None,
     formats: Sequence[str] = tuple(FORMATS),
+    copy: bool = False,
 ) -> None:
     """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
     # Not above: whoever completes a name imports this module, and asks nothing
+    from minewatch.answers import Verification
     from minewatch.notices import notices
     from minewatch.query import Facts
 
@@ -144,6 +164,7 @@ def show(
     )
     settle(name, manner, formats)
     day = output.today(today, os.environ)
+    own = output.article(article, os.environ, page=name == "table") if copy else None
     try:
         with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
             setting = facts.setting(day)
@@ -152,9 +173,11 @@ def show(
             except Unanswered as error:
                 out.write(refuse(name, error, setting, manner))
                 raise
-            setting = setting._replace(beside=facts.beside(answer))
+            setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
     out.write(render(name, answer, setting, manner))
     for notice in notices(answer, setting, manner.limit):
         tell(notice)
+    if isinstance(answer, Verification) and answer.differs:
+        raise typer.Exit(ExitCode.DIFFERENCE)

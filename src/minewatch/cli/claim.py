@@ -35,6 +35,7 @@ def claim(facts: "Facts", filters: "Filters", ids: Ids = None, compare: Compare 
 app = command(
     claim,
     filters=CLAIMS,
+    copy=True,
     examples=(
         "minewatch claim poland-halted-production",
         "minewatch claim --by belma --status expected,possible",

@@ -25,4 +25,4 @@ def country(facts: "Facts", names: Names = None) -> "Answer":
     return facts.cards(names) if names else facts.matrix()
 
 
-app = command(country, examples=("minewatch country poland", "minewatch country latvia estonia --format md"))
+app = command(country, copy=True, examples=("minewatch country poland", "minewatch country latvia estonia --format md"))

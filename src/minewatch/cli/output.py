@@ -116,6 +116,19 @@ def data(folders: Sequence[str] | None, environment: Mapping[str, str]) -> list[
     return [Path(folder) for folder in folders or environment.get("MINEWATCH_DATA", "").split(os.pathsep) if folder]
 
 
+def article(given: str | None, environment: Mapping[str, str], *, page: bool) -> str | None:
+    """Return the file with the reader's own copy: `given` (`--article`), else of MINEWATCH_ARTICLE; None for none.
+
+    It is shown on a `page` only: in another format it would soon be in a file.
+
+    Raises:
+        BadUsage: it is given for something else.
+    """
+    if given is not None and not page:
+        raise BadUsage("--article goes with the table only: no other format carries the text of an article")
+    return (given or environment.get("MINEWATCH_ARTICLE") or None) if page else None
+
+
 def today(given: str | None, environment: Mapping[str, str]) -> str:
     """Return the present day: `given` (`--today`), else of SOURCE_DATE_EPOCH, else of the clock.
 

@@ -30,5 +30,8 @@ def quote(facts: "Facts", filters: "Filters", who: Who = None) -> "Answer":
 
 
 app = command(
-    quote, filters=QUOTES, examples=("minewatch quote zalewski", "minewatch quote --about ukraine --format csv")
+    quote,
+    filters=QUOTES,
+    copy=True,
+    examples=("minewatch quote zalewski", "minewatch quote --about ukraine --format csv"),
 )

@@ -10,7 +10,7 @@ from minewatch.selection import Selection
 
 def named(selection: Selection, words: Sequence[str]) -> SourceCards:
     """Return the cards of the sources that `find` finds."""
-    return SourceCards(tuple(_card(selection, source) for source in find(selection, words)))
+    return SourceCards(tuple(card(selection, source) for source in find(selection, words)))
 
 
 def find(selection: Selection, words: Sequence[str]) -> tuple[Source, ...]:
@@ -49,7 +49,8 @@ def _titles(source: Source) -> list[str]:
     return [name for name in (source.id, source.title, source.supplied_title) if name]
 
 
-def _card(selection: Selection, source: Source) -> SourceCard:
+def card(selection: Selection, source: Source) -> SourceCard:
+    """Return `source` with what stands on each of its paragraphs."""
     standing: dict[tuple[int, str], list[str]] = {}
     sql = "SELECT paragraph, kind, id FROM stands WHERE source = ? ORDER BY paragraph, kind, n"
     for number, kind, ident in selection.db.execute(sql, [source.id]):

@@ -20,7 +20,8 @@ COLUMNS = (
     "members_reason", "uses", "type", "to", "member", "title", "supplied_title", "publisher", "publisher_basis",
     "publisher_reason", "authors", "url", "language", "sections", "paragraphs", "normaliser", "missing", "number",
     "section", "sha256", "folded", "claims", "as_reported_reason", "dataset", "beside", "same_as", "empty",
-    "derived_from", "order", "latest", "values", "datasets", "basis_source",
+    "derived_from", "order", "latest", "values", "datasets", "basis_source", "lines", "characters", "candidates",
+    "elsewhere", "expected", "found", "place", "after", "before",
 )  # fmt: skip
 """New ones come last: who reads by position goes on reading."""
 _NAMES = ("id", "name", "title", "wording", "field", "claim", "value")
@@ -71,10 +72,14 @@ def flatten(record: Plain) -> Plain:
     if record["kind"] == "source":
         flat |= {**_date("as_reported", record["published"]), **_basis("publisher", record["publisher_basis"])}
     attribution = record.get("attribution") or {}
-    flat |= {"attribution": attribution.get("kind"), "attribution_reason": attribution and _reason(attribution)}
+    flat |= {
+        "attribution": attribution.get("kind"),
+        "attribution_reason": _reason(attribution) if attribution else None,
+    }
     flat |= _basis("quantity", quantity.get("basis"))
     basis = record.get("basis") or {}
-    return {**flat, "basis": basis.get("kind"), "reason": basis and _reason(basis), "basis_source": basis.get("source")}
+    found = {"basis": basis.get("kind"), "reason": _reason(basis) if basis else None}
+    return {**flat, **found, "basis_source": basis.get("source")}
 
 
 def _date(name: str, date: Plain | None) -> Plain:

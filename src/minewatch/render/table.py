@@ -48,6 +48,8 @@ _STYLES = {
     "date": "bold",
     "figure": "bold",
     "quote": "italic",
+    "passage": "cyan",
+    "spoken": "bold cyan",
     "dim": "dim",
     "who": "dim",
     "where": "dim",
@@ -57,7 +59,8 @@ _STYLES = {
     **dict.fromkeys(("announced", "decided", "leaving", "leaving-announced"), "cyan"),
     **dict.fromkeys(("scheduled", "planned", "expected"), "blue"),
     **dict.fromkeys(("hoped", "interested", "possible", "permitted", "option", "if-required"), "magenta"),
-    "alleged": "red",
+    **dict.fromkeys(("alleged", "changed", "missing", "ambiguous"), "red"),
+    **dict.fromkeys(("moved", "typography"), "yellow"),
 }
 
 _DOTS = dict.fromkeys(("in-effect", "not-done", "not-yet"), "· ")
@@ -177,6 +180,7 @@ class _Page:
                 yield from self.entry(row, label + 2 if label else 0, tag + 2 if tag else 0, sourced=sourced)
             if row.bar:
                 yield self.bar(row.bar, _styled(row.tag))
+            yield from self.beneath(row.beneath)
 
     def bar(self, bar: Bar, style: str) -> Text:
         """Return a bar in the room that there is, with its scale at the end."""
@@ -267,6 +271,13 @@ class _Page:
         tags = (*block.tags, Run(" · ", "dim")) if block.tags else ()
         yield from self.wrapped((*tags, *block.who), 4)
         yield from self.wrapped((Run(block.context, "dim"),), 4)
+        yield from self.beneath(block.beneath)
+
+    def beneath(self, passages: Iterable[Words]) -> Iterator[Text]:
+        """Yield what a reader's own copy says, with a line down its side."""
+        for words in passages:
+            for line in self.fold(_text(words), self.width and self.width - 6):
+                yield Text.assemble(("    │ ", "dim"), line)
 
     def rail(self, block: Rail) -> Iterator[Text]:
         events = [stop for stop in block.stops if isinstance(stop, Event)]

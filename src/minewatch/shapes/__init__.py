@@ -21,10 +21,11 @@ from minewatch.answers import (
     SourceCards,
     Sources,
     Timeline,
+    Verification,
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.shapes import cards
+from minewatch.shapes import cards, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.citations import citation
 from minewatch.shapes.records import (
@@ -92,6 +93,8 @@ def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
             return [cards.claim_card(item, setting) for item in answer.cards]
         case SourceCards():
             return [cards.source_card(item, setting) for item in answer.cards]
+        case Verification():
+            return [verification.verification(answer)]
     return records(answer, setting)
 
 
@@ -183,4 +186,5 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     ClaimCards: _of_claim_cards,
     SourceCards: _of_source_cards,
     Citations: _of_citations,
+    Verification: verification.records,
 }

@@ -23,6 +23,7 @@ PAGES: dict[type, str] = {
     answers.Sources: "source.listing",
     answers.SourceCards: "source.cards",
     answers.Citations: "reference.page",
+    answers.Verification: "verify.page",
 }
 """Which page shows which answer: module and function, imported when it is shown."""
 
@@ -32,4 +33,8 @@ def page(answer: Answer, setting: Setting, *, ascii_only: bool = False) -> list[
     module, name = PAGES[type(answer)].split(".")
     shown: Callable[[Any, Setting], list[Block]] = getattr(import_module(f"minewatch.view.{module}"), name)
     blocks = shown(answer, setting)
+    if setting.copy:
+        from minewatch.view.passage import beside  # which pages without a copy need not
+
+        blocks = beside(blocks, setting.copy)
     return [in_ascii(block) for block in blocks] if ascii_only else blocks

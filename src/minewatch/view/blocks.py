@@ -16,6 +16,8 @@ class Run(NamedTuple):
     style: str = ""
     link: str = ""
     """Where it leads to, on an output that can show that."""
+    cites: tuple[tuple[str, int], ...] = ()
+    """Of a paragraph's mark, where a reader's own copy is shown: source and number of each."""
 
 
 Words = tuple[Run, ...]
@@ -59,6 +61,8 @@ class Entry(NamedTuple):
     body: Words
     source: Words
     bar: Bar | None = None
+    beneath: tuple[Words, ...] = ()
+    """What a reader's own copy says there."""
 
 
 def field(label: str, *words: Run) -> Entry:
@@ -93,6 +97,8 @@ class Quotation(NamedTuple):
     who: Words
     context: str
     tags: Words
+    beneath: tuple[Words, ...] = ()
+    """What a reader's own copy says there."""
 
 
 class Event(NamedTuple):

@@ -131,7 +131,8 @@ def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
     """
     url = setting.source(source).url or ""
     leads = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
-    return Run(f"{_cited(source, setting)}{paragraphs(numbers)}", "where", url if leads else "")
+    cites = tuple((source, number) for number in numbers) if setting.copy else ()
+    return Run(f"{_cited(source, setting)}{paragraphs(numbers)}", "where", url if leads else "", cites)
 
 
 def _cited(source: str, setting: Setting) -> str:
