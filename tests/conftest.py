@@ -1,6 +1,7 @@
 """What the tests share: a home of their own, the command line in this process, and two datasets."""
 
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def run() -> Run:
     return invoke
 
 
+def wheel(folder: Path, path: Path) -> Path:
+    """Write a wheel to `path` with the dataset in `folder`, and with what else a wheel has."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("minewatch/__init__.py", "")
+        archive.writestr("minewatch/data/README.md", "# The data")
+        for file in sorted(folder.rglob("*.yaml")):
+            archive.write(file, f"minewatch/data/{file.relative_to(folder).as_posix()}")
+    return path
+
+
 @pytest.fixture
 def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to be in, with the files that the examples name; the dataset of the article among them is loaded."""
@@ -56,6 +67,9 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "saved-page.html").write_text(
         "<!DOCTYPE html>" + "".join(f"<p>{line}</p>" for line in article.splitlines()), encoding="utf-8"
     )
+    for name in ("before", "data"):
+        (tmp_path / name).symlink_to(ROOT / "data")
+    wheel(ROOT / "data", tmp_path / "minewatch-0.1.0-py3-none-any.whl")
     monkeypatch.setenv("MINEWATCH_DATA", str(COURIER))
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, TODAY, Run
+from conftest import HARBOUR, ROOT, TODAY, Run
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from minewatch import CONTRACT, __version__, contract, schema, shapes
-from minewatch.answers import Answer
+from minewatch.answers import Answer, Differences
 from minewatch.article import Article
+from minewatch.changes import compare
 from minewatch.cli import COMMANDS
-from minewatch.content import content
+from minewatch.content import content, edition
 from minewatch.dataset import load
 from minewatch.errors import Unanswered
 from minewatch.query import Facts
@@ -56,12 +57,22 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "country", facts.cards(countries)
     yield "cite", facts.citations([*entities, *claims], TODAY)
     yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
+    yield "diff", differences()
     for kind in ("claim", "quote", "gap", "entity", "source"):
         for words in ("mines", "lamp", "boats", "costs", "lighthouse"):
             try:
                 yield "search", facts.search(words, [kind])
             except Unanswered:
                 continue
+
+
+def differences() -> Differences:
+    """Return what became of a dataset that lost and gained records, and of which one is withdrawn and one changed."""
+    old = load(HARBOUR).dataset
+    boats, *others = reversed(old.claims)
+    claims = (*(claim._replace(id=f"{claim.id}-2") for claim in others), boats._replace(status="alleged"))
+    new = old._replace(claims=claims, gaps=tuple(gap._replace(state="withdrawn") for gap in old.gaps))
+    return Differences(edition(old, 0), edition(new, 1), compare(old, new))
 
 
 def documents(facts: Facts) -> Iterator[tuple[str, dict[str, Any], Answer]]:

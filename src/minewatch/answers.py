@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch.agreement import Comparison
 from minewatch.filters import Filters
 from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
+
+if TYPE_CHECKING:
+    from minewatch.changes import Change
 
 
 class Counts(NamedTuple):
@@ -419,6 +422,34 @@ class Verification(NamedTuple):
         return bool(statuses - {"exact", "verbatim", "typography"}) or (self.strict and bool(self.inserted))
 
 
+class Differences(NamedTuple):
+    """What became of the records of a dataset from one version to the next."""
+
+    old: Edition
+    new: Edition
+    changes: "tuple[Change, ...]"
+    """What vanished first, then all else in the order of the dataset."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What of the versions should be known, each in one of the words of `REMARKS`."""
+        if self.old.id != self.new.id:
+            return ("two-datasets",)
+        renamed, same = self.old.version != self.new.version, self.old.sha256 == self.new.sha256
+        if same and renamed:
+            return ("same-records",)
+        return () if same or renamed or self.new.version is None else ("same-version",)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a record vanished; all other changes are what a new version is for."""
+        return any(change.fault for change in self.changes)
+
+
+REMARKS = ("two-datasets", "same-records", "same-version")
+"""Two datasets and not two versions of one; another version with the same records, or other records without one."""
+
+
 Answer = (
     Welcome
     | Matrix
@@ -435,4 +466,5 @@ Answer = (
     | SourceCards
     | Citations
     | Verification
+    | Differences
 )

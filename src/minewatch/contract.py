@@ -6,7 +6,7 @@ tuple which words there are.
 
 from typing import Annotated, Literal, NamedTuple, TypedDict
 
-from minewatch import answers, model
+from minewatch import answers, changes, model
 
 _RUNGS = tuple(dict.fromkeys(rung for ladder in model.LADDERS.values() for rung in ladder))
 
@@ -389,6 +389,38 @@ class Edition(TypedDict):
     drafts: Annotated[int, "how many more it has that nobody has read against their source yet"]
 
 
+class Field(TypedDict):
+    """A field of a record that changed."""
+
+    field: Annotated[str, "its path, as in when.edtf"]
+    old: Annotated[object, "null where it held nothing"]
+    new: Annotated[object, "null where it holds nothing"]
+
+
+class Change(TypedDict):
+    """What became of a record."""
+
+    kind: Literal["change"]
+    id: str
+    change: Annotated[str, changes.CHANGES]
+    record: Annotated[str, ("source", "entity", "claim", "quote", "gap"), "what kind of record it is"]
+    text: Annotated[str, "what it says; of what vanished, what it said"]
+    fields: Annotated[list[Field], "which changed"]
+    by: Annotated[list[str], "the claims that correct it"]
+    fault: Annotated[str | None, changes.FAULTS, "why it may not have vanished"]
+
+
+class Differences(TypedDict):
+    """Two versions of a dataset, and what became of its records."""
+
+    kind: Literal["differences"]
+    old: Edition
+    new: Edition
+    remarks: list[Annotated[str, answers.REMARKS]]
+    faults: Annotated[int, "how many records vanished"]
+    changes: list[Change]
+
+
 class Overview(TypedDict):
     """What there is, in all datasets together."""
 
@@ -551,7 +583,7 @@ class Document(TypedDict):
 
 _Named = Claim | Quote | Gap | Entity | Source
 _Verified = VerifiedParagraph | VerifiedQuote | Unrecognised
-Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified
+Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified | Change
 """What a line of `--format jsonl` can be."""
 
 
@@ -580,6 +612,7 @@ FORMS: dict[type, Forms] = {
     answers.SourceCards: Forms((SourceCard,), (Source, Paragraph)),
     answers.Citations: Forms((Citation,), (Citation,)),
     answers.Verification: Forms((Verification,), (VerifiedParagraph, VerifiedQuote, Unrecognised)),
+    answers.Differences: Forms((Differences,), (Change,)),
 }
 
 ANSWERS: dict[str, tuple[type, ...]] = {
@@ -593,6 +626,7 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "source": (answers.Sources, answers.SourceCards),
     "cite": (answers.Citations,),
     "verify": (answers.Verification,),
+    "diff": (answers.Differences,),
 }
 """What each command can answer."""
 

@@ -13,7 +13,9 @@ from minewatch.cli import output, shells
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
-COMMANDS = ("country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "schema")
+COMMANDS = (
+    "country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "diff", "schema",
+)  # fmt: skip
 """Each is the module of this package with the same name."""
 
 

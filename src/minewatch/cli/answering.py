@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,14 +19,15 @@ from minewatch.errors import BadUsage, ExitCode, Unanswered, UnreadableDataset
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
 if TYPE_CHECKING:
-    from minewatch.answers import Answer
+    from minewatch.answers import Answer, Setting
+    from minewatch.model import Edition
     from minewatch.query import Facts
 
 SCREENFUL = 50
 """How many rows a terminal gets where no limit is given; pipes and the other formats are whole."""
 
 
-def _shared(
+def _writing(
     format_: str | None = None,  # which there are goes by the answer
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     fields: Annotated[
@@ -38,6 +39,11 @@ def _shared(
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave csv cells as they are that a spreadsheet would run.")
     ] = False,
+) -> None:
+    """Hold the options for how an answer is written; they are read off this signature."""
+
+
+def _asking(
     today: Annotated[str | None, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = None,
     data: Annotated[
         list[str] | None,
@@ -51,7 +57,7 @@ def _shared(
         bool, typer.Option("--no-bundled", help="Leave out the dataset that minewatch brings with it.")
     ] = False,
 ) -> None:
-    """Hold the options that every command has; they are read off this signature."""
+    """Hold those for what is asked, and on which day."""
 
 
 def _copied(
@@ -86,10 +92,7 @@ def command(
     """
     signature = inspect.signature(question)
     names = tuple(formats)
-    shared = dict(inspect.signature(_shared).parameters)
-    shared["format_"] = shared["format_"].replace(annotation=_format(names))
-    if copy:
-        shared |= inspect.signature(_copied).parameters
+    shared = _options(_writing, _asking, *([_copied] if copy else []), formats=names)
     own = [p for name, p in list(signature.parameters.items())[1:] if name not in ("filters", "today")]
 
     def answer(**given: Any) -> None:
@@ -108,6 +111,42 @@ def command(
         show(ask, **options, formats=names, copy=copy)
 
     parameters = [*own, *(FILTERS[name] for name in filters), *shared.values()]
+    return _named(answer, question, parameters, examples)
+
+
+def report(question: "Callable[..., tuple[Answer, tuple[Edition, ...]]]", *, examples: tuple[str, ...]) -> typer.Typer:
+    """Return the command that answers `question`, which is put to no open dataset.
+
+    Args:
+        question: a function of its own options; with the answer it returns which datasets that is about.
+        examples: command lines to show in its help.
+    """
+    shared = _options(_writing, formats=tuple(FORMATS))
+
+    def answer(**given: Any) -> None:
+        from minewatch.answers import Setting
+
+        pen = _pen(**{name: given.pop(name) for name in shared})
+        day = output.today(None, os.environ)
+        found, editions = question(**given)
+        pen.write(found, Setting(editions, (), {}, day))
+
+    return _named(answer, question, [*inspect.signature(question).parameters.values(), *shared.values()], examples)
+
+
+def _options(*holders: Callable[..., None], formats: Sequence[str]) -> dict[str, inspect.Parameter]:
+    """Return the options that `holders` hold, for an answer in `formats`."""
+    options = {name: option for holder in holders for name, option in inspect.signature(holder).parameters.items()}
+    return options | {"format_": options["format_"].replace(annotation=_format(formats))}
+
+
+def _named(
+    answer: Callable[..., None],
+    question: Callable[..., Any],
+    parameters: Sequence[inspect.Parameter],
+    examples: tuple[str, ...],
+) -> typer.Typer:
+    """Return `answer` as the command that is called as `question` is, and takes `parameters`."""
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     answer.__doc__ = question.__doc__
@@ -128,6 +167,53 @@ def bare(function: Callable[..., None], name: str, *, examples: tuple[str, ...])
     return app
 
 
+class _Pen(NamedTuple):
+    """Where an answer goes, and how it is written there."""
+
+    out: output.Output
+    name: str
+    """Of the format."""
+    manner: Manner
+
+    def write(self, answer: "Answer", setting: "Setting") -> None:
+        """Write `answer` to standard output and all else to standard error; leave with what a difference means."""
+        # Not above: whoever completes a name imports this module, and asks nothing
+        from minewatch.answers import Differences, Verification
+        from minewatch.notices import notices
+
+        self.out.write(render(self.name, answer, setting, self.manner))
+        for notice in notices(answer, setting, self.manner.limit):
+            tell(notice)
+        if isinstance(answer, Differences | Verification) and answer.differs:
+            raise typer.Exit(ExitCode.DIFFERENCE)
+
+
+def _pen(
+    format_: str | None,
+    json: bool,  # noqa: FBT001
+    fields: str | None,
+    limit: int | None,
+    raw: bool,  # noqa: FBT001
+    formats: Sequence[str] = tuple(FORMATS),
+) -> _Pen:
+    """Return what writes an answer as the options want it, where that can be."""
+    if json and format_ not in (None, "json"):
+        raise BadUsage(f"--json and --format {format_} do not go together")
+    name = "json" if json else formats[0] if format_ is None else format_.lower()
+    out = output.Output(sys.stdout, os.environ)
+    manner = Manner(
+        width=out.width if name == "table" else None,
+        colour=out.colour,
+        links=out.colour and out.width is not None,
+        ascii_only=out.ascii_only,
+        limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
+        fields=() if fields is None else tuple(dict.fromkeys(field.strip().lower() for field in fields.split(","))),
+        raw=raw,
+    )
+    settle(name, manner, formats)
+    return _Pen(out, name, manner)
+
+
 def show(
     question: "Callable[[Facts, str], Answer]",
     *,
@@ -143,41 +229,21 @@ def show(
     formats: Sequence[str] = tuple(FORMATS),
     copy: bool = False,
 ) -> None:
-    """Put `question` to the dataset on a day, write the answer to standard output and all else to standard error."""
-    # Not above: whoever completes a name imports this module, and asks nothing
-    from minewatch.answers import Verification
-    from minewatch.notices import notices
+    """Put `question` to the datasets on a day, and write the answer."""
     from minewatch.query import Facts
 
-    if json and format_ not in (None, "json"):
-        raise BadUsage(f"--json and --format {format_} do not go together")
-    name = "json" if json else formats[0] if format_ is None else format_.lower()
-    out = output.Output(sys.stdout, os.environ)
-    manner = Manner(
-        width=out.width if name == "table" else None,
-        colour=out.colour,
-        links=out.colour and out.width is not None,
-        ascii_only=out.ascii_only,
-        limit=SCREENFUL if limit is None and name == "table" and out.width else limit,
-        fields=() if fields is None else tuple(dict.fromkeys(field.strip().lower() for field in fields.split(","))),
-        raw=raw,
-    )
-    settle(name, manner, formats)
+    pen = _pen(format_, json, fields, limit, raw, formats)
     day = output.today(today, os.environ)
-    own = output.article(article, os.environ, page=name == "table") if copy else None
+    own = output.article(article, os.environ, page=pen.name == "table") if copy else None
     try:
         with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
             setting = facts.setting(day)
             try:
                 answer = question(facts, day)
             except Unanswered as error:
-                out.write(refuse(name, error, setting, manner))
+                pen.out.write(refuse(pen.name, error, setting, pen.manner))
                 raise
             setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
-    out.write(render(name, answer, setting, manner))
-    for notice in notices(answer, setting, manner.limit):
-        tell(notice)
-    if isinstance(answer, Verification) and answer.differs:
-        raise typer.Exit(ExitCode.DIFFERENCE)
+    pen.write(answer, setting)

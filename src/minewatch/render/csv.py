@@ -21,7 +21,7 @@ COLUMNS = (
     "publisher_reason", "authors", "url", "language", "sections", "paragraphs", "normaliser", "missing", "number",
     "section", "sha256", "folded", "claims", "as_reported_reason", "dataset", "beside", "same_as", "empty",
     "derived_from", "order", "latest", "values", "datasets", "basis_source", "lines", "characters", "candidates",
-    "elsewhere", "expected", "found", "place", "after", "before",
+    "elsewhere", "expected", "found", "place", "after", "before", "change", "record", "fields", "by", "fault",
 )  # fmt: skip
 """New ones come last: who reads by position goes on reading."""
 _NAMES = ("id", "name", "title", "wording", "field", "claim", "value")
@@ -71,6 +71,12 @@ def flatten(record: Plain) -> Plain:
         flat |= {"members": _id(members["are"]), **_basis("members", members["basis"])}
     if record["kind"] == "source":
         flat |= {**_date("as_reported", record["published"]), **_basis("publisher", record["publisher_basis"])}
+    if record["kind"] == "change":
+        held = (
+            [f["field"], *("(nothing)" if v is None else _id(v) for v in (f["old"], f["new"]))]
+            for f in record["fields"]
+        )
+        flat["fields"] = ";".join("{}: {} → {}".format(*words) for words in held)
     attribution = record.get("attribution") or {}
     flat |= {
         "attribution": attribution.get("kind"),

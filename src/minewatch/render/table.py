@@ -59,7 +59,7 @@ _STYLES = {
     **dict.fromkeys(("announced", "decided", "leaving", "leaving-announced"), "cyan"),
     **dict.fromkeys(("scheduled", "planned", "expected"), "blue"),
     **dict.fromkeys(("hoped", "interested", "possible", "permitted", "option", "if-required"), "magenta"),
-    **dict.fromkeys(("alleged", "changed", "missing", "ambiguous"), "red"),
+    **dict.fromkeys(("alleged", "changed", "missing", "ambiguous", "vanished"), "red"),
     **dict.fromkeys(("moved", "typography"), "yellow"),
 }
 
@@ -224,9 +224,11 @@ class _Page:
     def grid(self, block: Grid) -> Iterator[Text]:
         simple = all(_is_short(cell) for row in block.rows for cell in row.cells)
         longest = max(len(row.label) for row in block.rows)
-        first = (min(longest, _ROW) if self.width else longest) + 2
+        first = (min(longest, max(_ROW, self.width // 3)) if self.width else longest) + 2
         room = (self.width - first) // (len(block.columns) - 1) if self.width else None
-        if (room is None and not simple) or (room is not None and room < (_CELL if simple else _LISTED)):
+        # A path has no place to break at
+        broken = any(len(word) > first - 2 for row in block.rows for word in row.label.split())
+        if broken or (room is None and not simple) or (room is not None and room < (_CELL if simple else _LISTED)):
             yield from self.stacked_grid(block)
             return
         widths = [room - 2 if room else 0] * (len(block.columns) - 1)

@@ -10,6 +10,7 @@ from minewatch.answers import (
     Citations,
     ClaimCards,
     Claims,
+    Differences,
     Entities,
     EntityCards,
     Figures,
@@ -27,6 +28,7 @@ from minewatch.answers import (
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.shapes import cards, verification
 from minewatch.shapes.absences import absence
+from minewatch.shapes.changes import change, differences
 from minewatch.shapes.citations import citation
 from minewatch.shapes.records import (
     basis,
@@ -93,8 +95,8 @@ def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
             return [cards.claim_card(item, setting) for item in answer.cards]
         case SourceCards():
             return [cards.source_card(item, setting) for item in answer.cards]
-        case Verification():
-            return [verification.verification(answer)]
+        case Verification() | Differences():
+            return [verification.verification(answer) if isinstance(answer, Verification) else differences(answer)]
     return records(answer, setting)
 
 
@@ -146,6 +148,10 @@ def _of_citations(answer: Citations, setting: Setting) -> Iterator[Plain]:
     yield from map(citation, references(answer, setting))
 
 
+def _of_differences(answer: Differences, _: Setting) -> Iterator[Plain]:
+    yield from map(change, answer.changes)
+
+
 def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plain]:
     """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
     for field in ("claims", "group_claims", "quotes", "gaps"):
@@ -187,4 +193,5 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     SourceCards: _of_source_cards,
     Citations: _of_citations,
     Verification: verification.records,
+    Differences: _of_differences,
 }

@@ -24,6 +24,7 @@ PAGES: dict[type, str] = {
     answers.SourceCards: "source.cards",
     answers.Citations: "reference.page",
     answers.Verification: "verify.page",
+    answers.Differences: "diff.page",
 }
 """Which page shows which answer: module and function, imported when it is shown."""
 
