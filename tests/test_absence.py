@@ -118,7 +118,7 @@ def test_a_name_that_is_something_else_says_what_it_is_and_what_shows_it(
         (["country", "nowhere", "--format", "jsn"], "there is no format 'jsn'; there are table, json, jsonl, csv, md"),
         (["claim", "nowhere", "--raw"], "--raw goes with csv, and not with table"),
         (["quote", "nowhere", "--fields", "id"], "--fields goes with json, jsonl, csv, and not with table"),
-        (["country", "--format", "bibtex"], "the format 'bibtex' is for citations (minewatch cite); here there are table, json, jsonl, csv, md"),
+        (["country", "--format", "bibtex"], "the format 'bibtex' is for minewatch cite; here there are table, json, jsonl, csv, md"),
     ],
 )  # fmt: skip
 def test_wrong_usage_comes_before_any_answer(run: Run, words: list[str], message: str) -> None:

@@ -1,11 +1,18 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import HARBOUR, ROOT
+from conftest import COURIER, HARBOUR, ROOT, Run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minewatch.check import RULES, check
+from minewatch.check.texts import LONGEST_QUOTE
 from minewatch.dataset import load
+from minewatch.query import Facts
+from minewatch.render import FORMATS
+from minewatch.store import open_folder
 
 SOUND = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
 
@@ -14,7 +21,7 @@ def breaches(folder: Path, text: str) -> list[str]:
     (folder / "d.yaml").write_text(text, encoding="utf-8")
     loaded = load(folder)
     assert loaded.problems == ()
-    return [str(problem).removeprefix(f"{folder}/") for problem in check(loaded)]
+    return [str(problem).removeprefix(f"{folder}/").replace(" (warning)", "") for problem in check(loaded)]
 
 
 @pytest.mark.parametrize("folder", [HARBOUR, ROOT / "data"])
@@ -72,6 +79,10 @@ BREACHES: dict[str, tuple[str, str, str]] = {
         "  - {id: q3, source: gazette, quotation: lamp, speaker: oort, text: x, paragraph: 2, about: [oort], topic: [use], context: c}\n  - {id: q4, source: gazette, quotation: lamp-and-ships, speaker: oort, text: y, paragraph: 2, about: [oort], topic: [use], context: c}\ngaps:\n",
         "  - {id: q4",
     ),
+    "draft-link": ("  - id: no-answer\n", "  - id: no-answer\n    draft: true\n", "links:"),
+    "unknown-unit": ("unit: boat", "unit: bota", "quantity: {low"),
+    "long-quote": ("text: The ships are not.", "text: " + " ".join(["word"] * (LONGEST_QUOTE + 1)), "  - {id: ships"),
+    "hidden-character": ("statement: No answer came.", 'statement: "No \\u202eanswer came."', 'statement: "No'),
     "affiliation-cycle": (
         "label: The Gazette}",
         "label: The Gazette, relations: [{type: affiliation, to: gazette-office}]}",
@@ -124,4 +135,183 @@ def test_no_rule_is_without_a_breach_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Callable[..., object]
 ) -> None:
     monkeypatch.setattr("minewatch.check.RULES", (rule,))
-    assert any(breaches(tmp_path, SOUND.replace(sound, broken, 1)) for sound, broken, _ in BREACHES.values())
+    found = (
+        fault for sound, broken, _ in BREACHES.values() for fault in breaches(tmp_path, SOUND.replace(sound, broken, 1))
+    )
+    assert any("draft-link" not in fault for fault in found)
+
+
+@pytest.mark.parametrize("unit", ["km", "EUR", "item", "boat", "percent"])
+def test_a_unit_is_a_measure_a_currency_or_what_is_counted(tmp_path: Path, unit: str) -> None:
+    assert breaches(tmp_path, SOUND.replace("unit: boat", f"unit: {unit}")) == []
+
+
+# What nobody has read yet
+
+PARTS: dict[str, tuple[str, str]] = {
+    "relations": ("{type: affiliation, to: ruritania,", "{draft: true, type: affiliation, to: ruritania,"),
+    "members": ("{are: [atlantis],", "{draft: true, are: [atlantis],"),
+    "published": ("{edtf: 2024-11-05}", "{draft: true, edtf: 2024-11-05, basis: inferred, reason: r, paragraphs: [1]}"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_a_record_can_be_a_draft_and_is_left_out_of_it(tmp_path: Path, part: str) -> None:
+    sound, broken = PARTS[part]
+    (fault,) = breaches(tmp_path, SOUND.replace(sound, broken, 1))
+    assert f"draft: {part!r} of '" in fault
+    with Facts(open_folder(tmp_path)) as facts:
+        (edition,) = facts.editions()
+        (source,) = facts.sources().sources
+        entities = {entity.id: entity for entity in facts.entities().entities}
+    assert edition.drafts == 1
+    assert bool(entities["oort"].relations) is (part != "relations")
+    assert bool(entities["sea-powers"].members) is (part != "members")
+    assert (source.published.edtf == "2024-11-05") is (part != "published")
+
+
+def test_a_link_to_a_draft_is_left_out_and_all_else_is_answered(run: Run, tmp_path: Path) -> None:
+    sound, broken, _ = BREACHES["draft-link"]
+    (tmp_path / "d.yaml").write_text(SOUND.replace(sound, broken, 1), encoding="utf-8")
+    result = run("claim", "boats-sunk", "--data", str(tmp_path), "--no-bundled", "--json")
+    (card,) = json.loads(result.stdout)["results"]
+    assert (result.exit_code, card["claim"]["links"]) == (0, [])
+
+
+# The command
+
+FAULTY = (
+    ("status: planned", "status: plannd"),
+    (
+        "about: [ruritania]\n    topic: [capacity]\n    evidence",
+        "about: [ruritanai]\n    topic: [capacity]\n    evidence",
+    ),
+    ("unit: boat", "unit: bota"),
+)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    text = SOUND
+    for sound, broken in FAULTY:
+        text = text.replace(sound, broken, 1)
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_every_fault_is_a_line_that_editors_parse_with_what_may_be_meant(run: Run, faulty: Path) -> None:
+    result = run("check", str(faulty))
+    assert (result.exit_code, result.stderr) == (4, "")
+    assert result.stdout == (
+        f"{faulty}/d.yaml:46: unknown-value: 'plannd' is no status; did you mean 'planned'?\n"
+        f"{faulty}/d.yaml:52: unknown-id: 'ruritanai' is none of the entities; did you mean 'ruritania'?\n"
+        f"{faulty}/d.yaml:77: unknown-unit (warning): 'bota' is neither a measure, nor a currency's code, nor in what is"
+        " `counted`; did you mean 'boats'?\n"
+        f"{faulty}: harbour 2, 13 records in 1 file\n"
+        "2 faults, 1 warning\n"
+    )
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 4)])
+def test_a_warning_is_a_fault_if_strict(run: Run, options: tuple[str, ...], code: int) -> None:
+    result = run("check", str(COURIER), *options)
+    assert (result.exit_code, result.stderr) == (code, "")
+    assert result.stdout.endswith(
+        f"{COURIER}: courier 1.1.1, 17 records in 1 file, 1 draft left out\nsound, 1 warning\n"
+    )
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_has_every_problem(run: Run, faulty: Path, format_: str) -> None:
+    result = run("check", str(faulty), "--format", format_)
+    assert result.exit_code == 4
+    for word in ("plannd", "ruritanai", "bota"):
+        assert word in result.stdout
+
+
+def test_programs_get_file_line_rule_and_severity(run: Run, faulty: Path) -> None:
+    (answer,) = json.loads(run("check", str(faulty), "--json").stdout)["results"]
+    assert (answer["sound"], answer["faults"], answer["warnings"]) == (False, 2, 1)
+    assert answer["problems"][0] == {
+        "kind": "problem", "file": f"{faulty}/d.yaml", "line": 46, "rule": "unknown-value", "severity": "fault",
+        "message": "'plannd' is no status; did you mean 'planned'?",
+    }  # fmt: skip
+
+
+def test_several_are_held_against_each_other_and_against_what_comes_with_minewatch(run: Run, tmp_path: Path) -> None:
+    text = (COURIER / "courier.yaml").read_text(encoding="utf-8")
+    (tmp_path / "d.yaml").write_text(text.replace("poland-mines:polish-defence", "poland-mines:polish-defense"))
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 4
+    assert "did you mean 'poland-mines:polish-defence-ministry'?" in result.stdout
+    assert run("check", str(tmp_path), "--no-bundled").exit_code == 0
+    twice = run("check", str(COURIER), str(tmp_path), "--no-bundled")
+    assert f"{tmp_path}:1: dataset-id: 'courier' is the dataset in {COURIER} too" in twice.stdout
+
+
+def test_the_bundled_dataset_is_not_held_against_itself(run: Run) -> None:
+    result = run("check", str(ROOT / "data"), "--strict")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "sound")
+
+
+def test_a_broken_file_hides_no_fault_of_another_and_makes_none(run: Run, tmp_path: Path) -> None:
+    head, rest = SOUND.split("claims:\n")
+    (tmp_path / "entities.yaml").write_text(head + "  - [", encoding="utf-8")
+    (tmp_path / "records.yaml").write_text("claims:\n" + rest.replace("planned", "plannd", 1), encoding="utf-8")
+    rules = [line.split(": ")[1] for line in run("check", str(tmp_path)).stdout.splitlines()[:-2]]
+    assert rules == ["yaml-syntax", "unknown-value"]
+
+
+def test_a_record_that_could_not_be_read_breaks_no_rule_besides(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(SOUND.replace("mode: narration", "mode: told", 1), encoding="utf-8")
+    result = run("check", str(tmp_path))
+    assert [line.split(": ")[1] for line in result.stdout.splitlines()[:-2]] == ["unknown-value"]
+
+
+def test_a_folder_that_is_not_there_says_what_a_dataset_is(run: Run, tmp_path: Path) -> None:
+    result = run("check", str(tmp_path / "none"))
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == f"minewatch: {tmp_path}/none: no such folder; a dataset is a folder of YAML files\n"
+
+
+# What repeats an article
+
+ARTICLE = (COURIER / "article.txt").read_text(encoding="utf-8")
+SENTENCE = ARTICLE.splitlines()[5].removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        ("statement: Poland's withdrawal", f"statement: {SENTENCE}, Poland's withdrawal"),
+        ("claims:\n", f"claims:\n# {SENTENCE}\n"),
+        ("context: ", f"context: >-\n      {SENTENCE.replace(' ', chr(10) + '      ')}\n#"),
+    ],
+    ids=["a statement", "a comment", "several lines"],
+)
+def test_what_repeats_the_article_is_found_wherever_it_stands(
+    run: Run, tmp_path: Path, sound: str, broken: str
+) -> None:
+    text = (COURIER / "courier.yaml").read_text(encoding="utf-8").replace(sound, broken, 1)
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    result = run("check", str(tmp_path), "--article", str(COURIER / "article.txt"), "--no-bundled")
+    line = text[: text.index("Latvia has bound" if "Latvia has bound" in text else "Latvia\n      has")].count("\n") + 1
+    assert result.exit_code == 4
+    assert (
+        f"{tmp_path}/d.yaml:{line}: repeated-text: {len(SENTENCE.split())} words in a row are the article's, from"
+        " 'latvia has bound itself to making anti-personnel mines' on; say it in words of your own"
+    ) in result.stdout.splitlines()
+
+
+def test_its_quotes_and_headings_may_be_repeated(run: Run) -> None:
+    result = run("check", str(COURIER), "--article", str(COURIER / "article.txt"))
+    assert (result.exit_code, "repeated-text" in result.stdout) == (0, False)
+
+
+@given(st.text(alphabet="abc :-[]{},\n'\"", max_size=80), st.integers(min_value=0))
+def test_no_edit_brings_the_rules_down(tmp_path_factory: pytest.TempPathFactory, text: str, where: int) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    at = where % len(SOUND)
+    (folder / "d.yaml").write_text(SOUND[:at] + text + SOUND[at:], encoding="utf-8")
+    loaded = load(folder)
+    assert set(loaded.problems) <= set(check(loaded))

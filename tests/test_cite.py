@@ -570,10 +570,11 @@ def test_the_formats_of_citations_are_no_other_answer_s(run: Run) -> None:
         assert "--format table|json|jsonl|csv|md" in run(command, "--help").stdout
         for format_ in ("plain", "bibtex", "csl", "ris"):
             result = run(command, "--format", format_)
+            checks = " and minewatch check" if format_ == "plain" else ""
             assert (result.exit_code, result.stdout, result.stderr) == (
                 2,
                 "",
-                f"minewatch: the format '{format_}' is for citations (minewatch cite); here there are table, json, jsonl, csv, md\n",
+                f"minewatch: the format '{format_}' is for minewatch cite{checks}; here there are table, json, jsonl, csv, md\n",
             )
 
 

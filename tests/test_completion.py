@@ -122,7 +122,7 @@ def test_each_kind_of_record_can_be_offered(facts: Facts) -> None:
         ("minewatch claim --topic ", model.TOPICS), ("minewatch claim --status ", model.STATUSES),
         ("minewatch claim --basis ", model.CLAIM_BASES), ("minewatch entity --kind ", model.KINDS),
         ("minewatch search --kind ", model.SORTS), ("minewatch country -f ", tuple(FORMATS)),
-        ("minewatch cite -f ", tuple(CITATIONS)), ("minewatch schema ", COMMANDS[:-1]),
+        ("minewatch cite -f ", tuple(CITATIONS)), ("minewatch schema ", (*COMMANDS[:-1], "dataset")),
     ],
 )  # fmt: skip
 def test_every_word_of_a_fixed_set_is_offered(offer: Offer, line: str, known: tuple[str, ...]) -> None:

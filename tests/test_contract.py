@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HARBOUR, ROOT, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from minewatch import CONTRACT, __version__, contract, schema, shapes
 from minewatch.answers import Answer, Differences
 from minewatch.article import Article
+from minewatch.audit import audit
 from minewatch.changes import compare
 from minewatch.cli import COMMANDS
 from minewatch.content import content, edition
@@ -58,6 +59,7 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "cite", facts.citations([*entities, *claims], TODAY)
     yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
     yield "diff", differences()
+    yield "check", audit([COURIER])
     for kind in ("claim", "quote", "gap", "entity", "source"):
         for words in ("mines", "lamp", "boats", "costs", "lighthouse"):
             try:
@@ -279,7 +281,7 @@ def test_a_schema_refuses_what_is_not_as_it_says(facts: Facts) -> None:
 
 def test_the_docs_have_no_other_schema() -> None:
     copies = {path.stem for path in Path(ROOT / "docs" / "schemas").glob("*")}
-    assert copies == {"record", *contract.ANSWERS}
+    assert copies == {"record", "dataset", *contract.ANSWERS}
 
 
 def test_a_refusal_is_for_json_alone(facts: Facts) -> None:

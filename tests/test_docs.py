@@ -34,6 +34,14 @@ def test_the_readme_opens_with_what_the_program_prints(facts: Facts) -> None:
     assert block == shown
 
 
+def test_the_readme_checks_a_dataset_as_the_program_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    command, *shown = (
+        README.split("### Check a dataset")[1].split("```console\n$ minewatch ")[1].split("\n```")[0].split("\n")
+    )
+    assert run(*command.split()).stdout.splitlines() == shown
+
+
 @pytest.mark.parametrize("line", re.findall(r"^(minewatch .*?)(?:  +#.*)?$", README, re.MULTILINE))
 def test_the_readme_s_examples_answer(run: Run, line: str) -> None:
     result = run(*shlex.split(line)[1:])
@@ -123,6 +131,11 @@ def test_the_python_page_names_every_question() -> None:
     named = {"countries_named", "speakers_named", "entities_named"}
     questions = {name for name in vars(Facts) if not name.startswith("_")} - about_the_dataset - named
     assert all(f"`{name}(" in page or f", `{name}(" in page for name in questions), questions
+
+
+def test_every_unit_of_measure_is_named_in_the_data_s_readme() -> None:
+    named = DATA_README.split("A unit is a measure")[1].split(")")[0]
+    assert re.findall("`([a-z0-9]+)`", named) == list(model.MEASURES)
 
 
 def test_each_status_means_on_a_card_what_the_data_s_readme_says() -> None:

@@ -41,7 +41,7 @@ def page(run: Run, *words: str) -> str:
 def test_datasets_are_added_to_the_bundled_one_in_their_order(run: Run) -> None:
     document = json.loads(page(run, "source", "--json"))
     assert [(d["id"], d["version"], d["drafts"]) for d in document["datasets"]] == [
-        ("poland-mines", "1.0.0", 0), ("courier", "1.1.0", 1), ("wire", "1.0.0", 0),
+        ("poland-mines", "1.0.0", 0), ("courier", "1.1.1", 1), ("wire", "1.0.0", 0),
     ]  # fmt: skip
     assert [source["dataset"] for source in document["results"]] == ["poland-mines", "courier", "wire"]
 

@@ -20,6 +20,7 @@ import typer
 
 from minewatch import __version__, contract, schema
 from minewatch.cli import COMMANDS, app
+from minewatch.dataset.schema import dataset
 
 ROOT = Path(__file__).parent.parent
 
@@ -262,10 +263,16 @@ def schemas(command: str | None, _: Reference) -> str:
     return json.dumps(schema.document(command) if command else schema.record(), indent=2) + "\n"
 
 
+def dataset_schema(_: Reference) -> str:
+    """Return the JSON Schema of the files of a dataset."""
+    return json.dumps(dataset(), indent=2) + "\n"
+
+
 DOCUMENTS: dict[str, Callable[[Reference], str]] = {
     "docs/reference.md": markdown,
     "docs/minewatch.1": roff,
     "docs/schemas/record.json": partial(schemas, None),
+    "docs/schemas/dataset.json": dataset_schema,
     **{f"docs/schemas/{command}.json": partial(schemas, command) for command in contract.ANSWERS},
 }
 

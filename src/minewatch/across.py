@@ -5,9 +5,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from minewatch import merge
+from minewatch.check import check
 from minewatch.faults import Loaded, Place, Problem
 from minewatch.merge import Key
-from minewatch.model import Claim, Entity
+from minewatch.model import Claim, Dataset, Entity
+
+_BUNDLED = "what minewatch brings"
+
+
+def problems(loaded: Sequence[Loaded], bundled: Sequence[Dataset] = ()) -> list[Problem]:
+    """Return every breach of a rule in `loaded`, and where each is sound by itself those among them and `bundled`."""
+    found = [problem for one in loaded for problem in check(one)]
+    if any(problem.severity == "fault" for problem in found):
+        return found
+    return found + across([*(Loaded(_BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
 
 
 class _Several(NamedTuple):

@@ -5,11 +5,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch.agreement import Comparison
+from minewatch.errors import ExitCode
 from minewatch.filters import Filters
 from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
 
 if TYPE_CHECKING:
     from minewatch.changes import Change
+    from minewatch.faults import Problem
 
 
 class Counts(NamedTuple):
@@ -421,6 +423,11 @@ class Verification(NamedTuple):
         statuses = {*(paragraph.status for paragraph in self.paragraphs), *(quote.status for quote in self.quotes)}
         return bool(statuses - {"exact", "verbatim", "typography"}) or (self.strict and bool(self.inserted))
 
+    @property
+    def code(self) -> ExitCode:
+        """What this says to the shell."""
+        return ExitCode.DIFFERENCE if self.differs else ExitCode.FOUND
+
 
 class Differences(NamedTuple):
     """What became of the records of a dataset from one version to the next."""
@@ -441,9 +448,43 @@ class Differences(NamedTuple):
         return () if same or renamed or self.new.version is None else ("same-version",)
 
     @property
-    def differs(self) -> bool:
-        """Whether a record vanished; all other changes are what a new version is for."""
-        return any(change.fault for change in self.changes)
+    def code(self) -> ExitCode:
+        """What this says to the shell: only that a record vanished, for all else is what a new version is for."""
+        return ExitCode.DIFFERENCE if any(change.fault for change in self.changes) else ExitCode.FOUND
+
+
+class CheckedDataset(NamedTuple):
+    """A dataset that was held against the rules."""
+
+    folder: str
+    edition: Edition
+    files: int
+    records: int
+
+
+class Checked(NamedTuple):
+    """What is wrong in datasets of somebody's own."""
+
+    datasets: tuple[CheckedDataset, ...]
+    problems: "tuple[Problem, ...]"
+    """By file and line."""
+    strict: bool
+    """Whether a warning is a fault too."""
+
+    @property
+    def faults(self) -> int:
+        """How many of them are such that no look-up uses the dataset."""
+        return sum(1 for problem in self.problems if problem.severity == "fault")
+
+    @property
+    def warnings(self) -> int:
+        """How many only should be looked at."""
+        return len(self.problems) - self.faults
+
+    @property
+    def code(self) -> ExitCode:
+        """What this says to the shell."""
+        return ExitCode.DATA if self.faults or (self.strict and self.problems) else ExitCode.FOUND
 
 
 REMARKS = ("two-datasets", "same-records", "same-version")
@@ -467,4 +508,5 @@ Answer = (
     | Citations
     | Verification
     | Differences
+    | Checked
 )

@@ -421,6 +421,38 @@ class Differences(TypedDict):
     changes: list[Change]
 
 
+class Problem(TypedDict):
+    """What is wrong in a dataset, or should be looked at."""
+
+    kind: Literal["problem"]
+    file: str
+    line: Annotated[int, "from 1"]
+    rule: Annotated[str, "a short name for what is not kept"]
+    severity: Annotated[str, ("fault", "warning"), "with a fault no look-up uses the dataset"]
+    message: str
+
+
+class CheckedDataset(TypedDict):
+    """A dataset that was held against the rules."""
+
+    folder: str
+    edition: Edition
+    files: int
+    records: Annotated[int, "without drafts"]
+
+
+class Checked(TypedDict):
+    """What is wrong in datasets of somebody's own."""
+
+    kind: Literal["check"]
+    datasets: list[CheckedDataset]
+    strict: Annotated[bool, "whether a warning is a fault too"]
+    sound: Annotated[bool, "whether the exit code is 0"]
+    faults: int
+    warnings: int
+    problems: list[Problem]
+
+
 class Overview(TypedDict):
     """What there is, in all datasets together."""
 
@@ -582,8 +614,9 @@ class Document(TypedDict):
 
 
 _Named = Claim | Quote | Gap | Entity | Source
+_Made = Change | Problem
 _Verified = VerifiedParagraph | VerifiedQuote | Unrecognised
-Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified | Change
+Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified | _Made
 """What a line of `--format jsonl` can be."""
 
 
@@ -613,6 +646,7 @@ FORMS: dict[type, Forms] = {
     answers.Citations: Forms((Citation,), (Citation,)),
     answers.Verification: Forms((Verification,), (VerifiedParagraph, VerifiedQuote, Unrecognised)),
     answers.Differences: Forms((Differences,), (Change,)),
+    answers.Checked: Forms((Checked,), (Problem,)),
 }
 
 ANSWERS: dict[str, tuple[type, ...]] = {
@@ -627,6 +661,7 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "cite": (answers.Citations,),
     "verify": (answers.Verification,),
     "diff": (answers.Differences,),
+    "check": (answers.Checked,),
 }
 """What each command can answer."""
 

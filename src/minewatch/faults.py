@@ -18,7 +18,8 @@ class Problem(NamedTuple):
     """`fault`, with which it cannot be used, or `warning`: what is not done yet, or should be looked at."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+        rule = self.rule if self.severity == "fault" else f"{self.rule} ({self.severity})"
+        return f"{self.file}:{self.line}: {rule}: {self.message}"
 
 
 class Place(NamedTuple):
@@ -30,11 +31,12 @@ class Place(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A record that nobody has read against its source yet: it is no part of the dataset."""
+    """A record, or a part of one, that nobody has read against its source yet: it is no part of the dataset."""
 
     kind: str
-    """The list that it is in."""
+    """The list that it is in; of a part the field."""
     id: str
+    """Of a part its record's."""
     source: str
     paragraphs: tuple[int, ...]
     """Those that it would stand on."""
@@ -50,6 +52,10 @@ class Loaded(NamedTuple):
     """By name of the list and index in it, as in `("claims", 0)`."""
     problems: tuple[Problem, ...]
     drafts: tuple[Draft, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """What was left out of the dataset besides, as a link to a draft is."""
+    whole: bool = True
+    """Whether every file could be read at all: if not, what another names may be in it."""
 
 
 class InvalidDataset(UnreadableDataset):

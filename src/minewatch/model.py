@@ -25,6 +25,13 @@ REPLACING = ("updates", "corrects")
 STATES = ("withdrawn",)
 ALIASES = ("endonym", "official", "capital", "demonym", "native", "acronym", "former", "role", "other")
 RELATIONS = ("affiliation", "member_of", "part_of", "included_in", "borders")
+MEASURES = {
+    "km": "km", "mile": "miles", "m": "m", "km2": "km²", "hectare": "hectares", "kg": "kg", "tonne": "tonnes",
+    "mm": "mm", "hour": "hours", "day": "days", "week": "weeks", "month": "months", "year": "years", "percent": "%",
+}  # fmt: skip
+"""Units of measure, each as it is read. Money is in a currency's code (ISO 4217); all else is counted."""
+COUNTED = "item"
+"""The unit of what is counted where the source does not say what it is."""
 
 STANDING = ("occurred", "in-effect", "announced", "decided", "not-done", "not-yet")
 """Statuses of what stood when the source appeared; every other one looks ahead, or is one side's word."""

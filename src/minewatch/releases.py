@@ -43,7 +43,7 @@ def read(path: Path, *, released: bool = False) -> Loaded:
             loaded = load(folder)
         except UnreadableDataset as error:
             raise UnreadableDataset(str(error).replace(str(folder), shown)) from error
-    found = loaded.problems or (() if released else check(loaded))
+    found = loaded.problems if released else check(loaded)
     problems = [problem for problem in found if problem.severity == "fault"]
     if problems:
         named = ([text.replace(str(folder), shown) for text in (p.file, p.message)] for p in problems)

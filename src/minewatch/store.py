@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from minewatch.faults import Loaded
     from minewatch.model import Dataset, Edition
 
-_BUNDLED = "what minewatch brings"
 _RACY = 2_000_000_000
 """A file changed this many nanoseconds before compiling, or later, may change again within one tick of its clock."""
 
@@ -276,14 +275,11 @@ def _compile_in_memory(
 
 def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> None:
     """Raise `InvalidDataset` where one of the datasets breaks a rule, or they do among each other."""
-    from minewatch.across import across
-    from minewatch.check import check
-    from minewatch.faults import InvalidDataset, Loaded
+    from minewatch.across import problems
+    from minewatch.faults import InvalidDataset
 
-    problems = [problem for one in loaded for problem in one.problems or check(one) if problem.severity == "fault"]
-    problems = problems or across([*(Loaded(_BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
-    if problems:
-        raise InvalidDataset(problems)
+    if faults := [problem for problem in problems(loaded, bundled) if problem.severity == "fault"]:
+        raise InvalidDataset(faults)
 
 
 def _record_files(db: sqlite3.Connection, files: Iterable[File], at: int) -> None:

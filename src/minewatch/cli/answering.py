@@ -114,19 +114,26 @@ def command(
     return _named(answer, question, parameters, examples)
 
 
-def report(question: "Callable[..., tuple[Answer, tuple[Edition, ...]]]", *, examples: tuple[str, ...]) -> typer.Typer:
+def report(
+    question: "Callable[..., tuple[Answer, tuple[Edition, ...]]]",
+    *,
+    examples: tuple[str, ...],
+    formats: Iterable[str] = FORMATS,
+) -> typer.Typer:
     """Return the command that answers `question`, which is put to no open dataset.
 
     Args:
         question: a function of its own options; with the answer it returns which datasets that is about.
         examples: command lines to show in its help.
+        formats: in which formats it answers, the usual one first.
     """
-    shared = _options(_writing, formats=tuple(FORMATS))
+    names = tuple(formats)
+    shared = _options(_writing, formats=names)
 
     def answer(**given: Any) -> None:
         from minewatch.answers import Setting
 
-        pen = _pen(**{name: given.pop(name) for name in shared})
+        pen = _pen(**{name: given.pop(name) for name in shared}, formats=names)
         day = output.today(None, os.environ)
         found, editions = question(**given)
         pen.write(found, Setting(editions, (), {}, day))
@@ -176,16 +183,15 @@ class _Pen(NamedTuple):
     manner: Manner
 
     def write(self, answer: "Answer", setting: "Setting") -> None:
-        """Write `answer` to standard output and all else to standard error; leave with what a difference means."""
+        """Write `answer` to standard output and all else to standard error; leave with what it says to the shell."""
         # Not above: whoever completes a name imports this module, and asks nothing
-        from minewatch.answers import Differences, Verification
         from minewatch.notices import notices
 
         self.out.write(render(self.name, answer, setting, self.manner))
         for notice in notices(answer, setting, self.manner.limit):
             tell(notice)
-        if isinstance(answer, Differences | Verification) and answer.differs:
-            raise typer.Exit(ExitCode.DIFFERENCE)
+        if code := getattr(answer, "code", ExitCode.FOUND):
+            raise typer.Exit(code)
 
 
 def _pen(

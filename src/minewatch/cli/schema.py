@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,12 +14,14 @@ from minewatch.errors import BadUsage
 
 ANSWERING = COMMANDS[:-1]
 """All commands but this one."""
+DATASET = "dataset"
+"""What the files of a dataset are asked for by."""
 Name = Annotated[
     str | None,
     typer.Argument(
         metavar="[COMMAND]",
-        help=f"One of {', '.join(ANSWERING)}; without, the schema of a record.",
-        autocompletion=completion.words(ANSWERING),
+        help=f"One of {', '.join(ANSWERING)}, or {DATASET} for its YAML; without, the schema of a record.",
+        autocompletion=completion.words((*ANSWERING, DATASET)),
     ),
 ]
 
@@ -27,14 +29,23 @@ Name = Annotated[
 def schema(command: Name = None) -> None:
     """Print the JSON Schema of what programs get.
 
-    With a command that of the document that it prints with --json; without, that of a line of --format jsonl.
+    With a command that of the document that it prints with --json; without, that of a line of --format jsonl. That of
+    `dataset` is for editors: of the YAML that programs are given.
     """
-    from minewatch import schema
-
-    if command is not None and command not in ANSWERING:
-        raise BadUsage(f"there is no schema of {command!r}; there are {', '.join(ANSWERING)}")
-    text = json.dumps(schema.document(command) if command else schema.record(), indent=2)
+    if command is not None and command not in (*ANSWERING, DATASET):
+        raise BadUsage(f"there is no schema of {command!r}; there are {', '.join((*ANSWERING, DATASET))}")
+    text = json.dumps(_schema(command), indent=2)
     Output(sys.stdout, os.environ).write(text.split("\n"))
+
+
+def _schema(name: str | None) -> dict[str, Any]:
+    if name == DATASET:
+        from minewatch.dataset.schema import dataset
+
+        return dataset()
+    from minewatch.schema import document, record
+
+    return document(name) if name else record()
 
 
 app = bare(schema, "schema", examples=("minewatch schema", "minewatch schema country"))

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from minewatch import model
 from minewatch.dataset.nodes import Node
@@ -19,6 +19,16 @@ _LONGEST_NUMBER = 15
 T = TypeVar("T")
 
 
+class Part(NamedTuple):
+    """A part of a record that nobody has read against its source yet."""
+
+    name: str
+    """The field that it is in."""
+    lines: dict[str, int]
+    bases: tuple[Basis, ...]
+    """On what it would rest."""
+
+
 class Fields:
     """The fields of one mapping, each read once by its rule; `done` reports those that nothing asked for."""
 
@@ -31,6 +41,8 @@ class Fields:
         self.source = source
         self.draft = draft
         """Whether it is part of a draft, which may lack what a record needs."""
+        self.drafts: list[Part] = []
+        """Which parts of the record are drafts, and so left out of it."""
         self.asked: list[str] = []
         self.pairs: dict[str, Node] = {}
         if isinstance(node.value, dict):
@@ -141,6 +153,14 @@ class Fields:
             fields.done()
         return tuple(values)
 
+    def part(self, name: str, read: Callable[["Fields"], T | None]) -> T | None:
+        """Return what `read` makes of the fields within this one, None where they are a draft."""
+        return self.record(name, self._unless_draft(name, read))
+
+    def parts(self, name: str, read: Callable[["Fields"], T]) -> tuple[T, ...]:
+        """Return what `read` makes of each item of a list that is no draft."""
+        return tuple(item for item in self.records(name, self._unless_draft(name, read)) if item is not None)
+
     def nodes(self, name: str, *, required: bool = False) -> list[Node]:
         """Return the items of a list."""
         node = self.take(name, required=required)
@@ -150,6 +170,14 @@ class Fields:
             return node.value
         self.fault(node, "wrong-type", f"{name!r} is a list")
         return []
+
+    def attributed(self, name: str) -> tuple[str, Basis]:
+        """Return who says something, an id, and on what it rests that they do: an id alone is stated."""
+        node = self.pairs.get(name)
+        if node is not None and isinstance(node.value, dict):
+            read = self.record(name, lambda inner: (inner.slug("speaker") or "", inner.basis()))
+            return read or ("", model.STATED)
+        return self.slug(name) or "", model.STATED
 
     def sourced(self) -> Basis:
         """Return what this part of an entity says of its basis, with the source of the paragraphs that it names."""
@@ -177,6 +205,17 @@ class Fields:
                 close = difflib.get_close_matches(name, self.asked, 1)
                 hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(set(self.asked)))}"
                 self.fault(node, "unknown-field", f"{name!r} is no field here; {hint}")
+
+    def _unless_draft(self, name: str, read: Callable[["Fields"], T | None]) -> Callable[["Fields"], T | None]:
+        def unless_draft(fields: "Fields") -> T | None:
+            fields.draft |= fields.flag("draft")
+            value = read(fields)
+            if self.draft or not fields.draft:
+                return value
+            self.drafts.append(Part(name, fields.lines(), tuple(model.within(value, Basis))))
+            return None
+
+        return unless_draft
 
     def _inner(self, node: Node) -> "Fields":
         return Fields(node, self.file, self.problems, self.source, draft=self.draft)

@@ -6,8 +6,8 @@ from typing import Any
 
 from minewatch import dates, model
 from minewatch.dataset.fields import Fields
-from minewatch.model import Basis
 
+_RUNGS = tuple(dict.fromkeys(rung for ladder in model.LADDERS.values() for rung in ladder))
 LONGEST_WORDING = 4
 """In words: what is quoted of the source to show what a date was read from stays a scrap."""
 
@@ -53,21 +53,12 @@ def _quantity(fields: Fields) -> model.Quantity:
 def _position(fields: Fields) -> model.Position:
     country = fields.slug("country") or ""
     question = fields.choice("question", tuple(model.LADDERS)) or ""
-    value = fields.choice("value", model.LADDERS[question]) if question else fields.text("value")
+    value = fields.choice("value", model.LADDERS.get(question, _RUNGS))
     return model.Position(country, question, value or "", fields.basis())
 
 
 def _link(fields: Fields) -> model.Link:
     return model.Link(fields.choice("type", model.LINKS) or "", fields.reference("to") or "")
-
-
-def _attribution(fields: Fields) -> tuple[str, Basis]:
-    """Return who said it: an id, or an id with its basis."""
-    node = fields.pairs.get("said_by")
-    if node is not None and isinstance(node.value, dict):
-        read = fields.record("said_by", lambda inner: (inner.slug("speaker") or "", inner.basis()))
-        return read or ("", model.STATED)
-    return fields.slug("said_by") or "", model.STATED
 
 
 def _source_of(fields: Fields) -> str:
@@ -79,7 +70,7 @@ def _state(fields: Fields) -> str | None:
 
 
 def _claim(fields: Fields) -> model.Claim:
-    said_by, attribution = _attribution(fields)
+    said_by, attribution = fields.attributed("said_by")
     evidence = fields.numbers("evidence", required=True)
     basis = fields.basis(rests_on=evidence)
     position = fields.record("position", _position)
@@ -148,13 +139,13 @@ def _entity(fields: Fields) -> model.Entity:
         label=fields.need("label"),
         codes=tuple(code for code in codes or () if code),
         aliases=fields.records("aliases", lambda a: model.Alias(a.need("name"), a.choice("type", model.ALIASES) or "")),
-        roles=fields.records("roles", lambda r: model.Role(r.need("title"), r.sourced())),
-        relations=fields.records(
+        roles=fields.parts("roles", lambda r: model.Role(r.need("title"), r.sourced())),
+        relations=fields.parts(
             "relations",
             lambda r: model.Relation(r.choice("type", model.RELATIONS) or "", r.slug("to") or "", r.sourced()),
         ),
-        members=fields.record("members", lambda m: model.Members(m.slugs("are", required=True), m.sourced())),
-        uses=fields.records("uses", lambda u: model.Wording(u.need("wording"), u.sourced())),
+        members=fields.part("members", lambda m: model.Members(m.slugs("are", required=True), m.sourced())),
+        uses=fields.parts("uses", lambda u: model.Wording(u.need("wording"), u.sourced())),
         note=fields.text("note"),
         same_as=fields.references("same_as"),
         state=_state(fields),
@@ -172,12 +163,12 @@ def _source(fields: Fields) -> model.Source:
         authors=fields.texts("authors"),
         url=fields.text("url"),
         language=fields.need("language"),
-        published=fields.record("published", _date) or model.NOT_STATED,
+        published=fields.part("published", _date) or model.NOT_STATED,
         sections=fields.texts("sections"),
         paragraphs=fields.records("paragraphs", _paragraph),
         normaliser=fields.whole("normaliser", required=True) or 0,
         missing=fields.records("missing", lambda m: model.Missing(m.need("field"), m.need("reason"))),
-        derived_from=fields.records("derived_from", lambda o: model.Origin(o.reference("to") or "", o.basis())),
+        derived_from=fields.parts("derived_from", lambda o: model.Origin(o.reference("to") or "", o.basis())),
         state=_state(fields),
     )
 

@@ -53,10 +53,10 @@ def render(name: str, answer: "Answer", setting: "Setting", manner: Manner) -> I
     Raises:
         BadUsage: there is no such format, it is one of other answers, or it has no such fields.
     """
-    from minewatch.answers import Citations
+    from minewatch.answers import Checked, Citations
     from minewatch.extent import cut
 
-    known = CITATIONS if isinstance(answer, Citations) else FORMATS
+    known = {Checked: PROBLEMS, Citations: CITATIONS}.get(type(answer), FORMATS)
     settle(name, manner, known)
     return known[name](Asked(cut(answer, manner.limit), answer, setting, manner))
 
@@ -68,8 +68,8 @@ def settle(name: str, manner: Manner, known: Collection[str]) -> None:
         BadUsage: the format `name` is none of those that are `known` here, or what is asked goes with others.
     """
     if name not in known:
-        elsewhere = name in CITATIONS
-        what = f"the format {name!r} is for citations (minewatch cite)" if elsewhere else f"there is no format {name!r}"
+        elsewhere = " and ".join(f"minewatch {one}" for one, formats in _OWN.items() if name in formats)
+        what = f"the format {name!r} is for {elsewhere}" if elsewhere else f"there is no format {name!r}"
         raise BadUsage(f"{what}; {'here ' if elsewhere else ''}there are {', '.join(known)}")
     if manner.fields and name not in WITH_FIELDS:
         raise BadUsage(f"--fields goes with {', '.join(WITH_FIELDS)}, and not with {name}")
@@ -158,6 +158,14 @@ def _ris(asked: Asked) -> Iterator[str]:
     return ris.render(_references(asked))
 
 
+def _problems(asked: Asked) -> Iterator[str]:
+    from minewatch.answers import Checked
+    from minewatch.view.check import lines
+
+    assert isinstance(asked.answer, Checked)
+    return map(to_ascii, lines(asked.answer)) if asked.manner.ascii_only else lines(asked.answer)
+
+
 FORMATS: dict[str, Writer] = {
     "table": _table,
     "json": _json,
@@ -168,6 +176,10 @@ FORMATS: dict[str, Writer] = {
 """The formats of every answer; the first is the usual one."""
 CITATIONS: dict[str, Writer] = {"plain": _plain, "bibtex": _bibtex, "csl": _csl, "ris": _ris, **FORMATS}
 """Those of citations."""
+PROBLEMS: dict[str, Writer] = {"plain": _problems, **FORMATS}
+"""Those of what is wrong in a dataset."""
+_OWN = {"cite": CITATIONS, "check": PROBLEMS}
+"""Which command has formats of its own."""
 WITH_FIELDS = ("json", "jsonl", "csv")
 
 

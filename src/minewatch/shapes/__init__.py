@@ -7,6 +7,7 @@ from minewatch import CONTRACT, __version__
 from minewatch.answers import (
     Answer,
     Cards,
+    Checked,
     Citations,
     ClaimCards,
     Claims,
@@ -26,7 +27,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.shapes import cards, verification
+from minewatch.shapes import cards, problems, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.changes import change, differences
 from minewatch.shapes.citations import citation
@@ -86,17 +87,11 @@ def envelope(
 
 def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
     """Return what a JSON document lists: records, a card with its records inside being one."""
-    match answer:
-        case Cards():
-            return [cards.country_card(item, setting) for item in answer.profiles]
-        case EntityCards():
-            return [cards.entity_card(item, setting) for item in answer.cards]
-        case ClaimCards():
-            return [cards.claim_card(item, setting) for item in answer.cards]
-        case SourceCards():
-            return [cards.source_card(item, setting) for item in answer.cards]
-        case Verification() | Differences():
-            return [verification.verification(answer) if isinstance(answer, Verification) else differences(answer)]
+    if whole := _WHOLE.get(type(answer)):
+        return [whole(answer)]
+    if carded := _CARDS.get(type(answer)):
+        field, card = carded
+        return [card(item, setting) for item in getattr(answer, field)]
     return records(answer, setting)
 
 
@@ -152,6 +147,10 @@ def _of_differences(answer: Differences, _: Setting) -> Iterator[Plain]:
     yield from map(change, answer.changes)
 
 
+def _of_checked(answer: Checked, _: Setting) -> Iterator[Plain]:
+    yield from map(problems.problem, answer.problems)
+
+
 def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plain]:
     """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
     for field in ("claims", "group_claims", "quotes", "gaps"):
@@ -174,6 +173,19 @@ _SHAPES: dict[type, Callable[[Any, Setting], Plain]] = {
     Entity: entity,
     Source: source,
 }
+_CARDS: dict[type, tuple[str, Callable[[Any, Setting], Plain]]] = {
+    Cards: ("profiles", cards.country_card),
+    EntityCards: ("cards", cards.entity_card),
+    ClaimCards: ("cards", cards.claim_card),
+    SourceCards: ("cards", cards.source_card),
+}
+"""The field that holds the cards of an answer, and the shape of one."""
+_WHOLE: dict[type, Callable[[Any], Plain]] = {
+    Verification: verification.verification,
+    Differences: differences,
+    Checked: problems.checked,
+}
+"""The shape of an answer that is one result."""
 _LISTS: dict[type, str] = {
     Timeline: "claims",
     Claims: "claims",
@@ -194,4 +206,5 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     Citations: _of_citations,
     Verification: verification.records,
     Differences: _of_differences,
+    Checked: _of_checked,
 }

@@ -25,6 +25,7 @@ PAGES: dict[type, str] = {
     answers.Citations: "reference.page",
     answers.Verification: "verify.page",
     answers.Differences: "diff.page",
+    answers.Checked: "check.page",
 }
 """Which page shows which answer: module and function, imported when it is shown."""
 

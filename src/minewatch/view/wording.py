@@ -6,7 +6,7 @@ from itertools import groupby
 from minewatch.agreement import Comparison
 from minewatch.answers import Linked, Setting
 from minewatch.filters import Filters
-from minewatch.model import REPLACING, Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
+from minewatch.model import MEASURES, REPLACING, Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
 from minewatch.text import count, one_line
 from minewatch.view.blocks import Block, Note, Run, Words
@@ -24,8 +24,6 @@ _MEANINGS = {
     "–": "the source does not say",
     "[interrupted]": "words of the source stand there, such as who speaks",
 }
-# Units of measure are printed; what is only counted is named by what the figure says it counts
-_MEASURES = {"km": "km", "month": "months", "year": "years", "percent": "%"}
 _LARGE = ((10**9, "billion"), (10**6, "million"))
 
 SILENT = (Run("–", "dim"),)
@@ -278,7 +276,9 @@ def size(value: float, unit: str, per: str | None) -> str:
 
 
 def _measured(text: str, unit: str, per: str | None) -> str:
-    return " ".join(part for part in (text, _MEASURES.get(unit), f"/ {per}" if per else None) if part)
+    """Return `text` with its unit: a measure or a currency; what is only counted is named by what the figure counts."""
+    measure = MEASURES.get(unit) or (unit if unit.isupper() else None)
+    return " ".join(part for part in (text, measure, f"/ {per}" if per else None) if part)
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,77 @@
+"""Where the files of a dataset repeat an article: what may be stored of one is its direct quotes, and no sentence else.
+
+Title and headings may stand there too, for they are what a source is called by.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from minewatch.article import Article, joined
+from minewatch.dataset.nodes import Node, parse
+from minewatch.faults import Problem
+from minewatch.text import fold_typography
+
+RUN = 8
+"""How many words in a row are no coincidence."""
+
+_Run = tuple[str, ...]
+
+
+class _Word(NamedTuple):
+    text: str
+    line: int
+
+
+def repeated(article: Article, paths: Sequence[Path]) -> Iterator[Problem]:
+    """Yield where the files at `paths`, comments included, have so many words in a row of `article` but its quotes."""
+    allowed = {run for path in paths for text in _allowed(path) for run in _runs(_words([text]))}
+    theirs = set(_runs(_words([joined(article.lines)]))) - allowed
+    for path in paths:
+        words = _words(path.read_text(encoding="utf-8", errors="replace").split("\n"))
+        end = 0
+        for first, run in enumerate(_runs(words)):
+            if run in theirs and first >= end:
+                end = first + 1
+                while tuple(word.text for word in words[end : end + RUN]) in theirs:
+                    end += 1
+                end += RUN - 1
+                message = f"{end - first} words in a row are the article's, from {' '.join(run[:RUN])!r} on"
+                yield Problem(str(path), words[first].line, "repeated-text", f"{message}; say it in words of your own")
+
+
+def _words(lines: Iterable[str]) -> list[_Word]:
+    return [
+        _Word(word, number)
+        for number, line in enumerate(lines, 1)
+        for word in re.findall(r"\w+(?:-\w+)*", fold_typography(line).casefold())
+    ]
+
+
+def _runs(words: Sequence[_Word]) -> Iterator[_Run]:
+    texts = [word.text for word in words]
+    return (tuple(texts[n : n + RUN]) for n in range(len(texts) - RUN + 1))
+
+
+def _allowed(path: Path) -> Iterator[str]:
+    """Yield the quotes that the file at `path` has, be it in drafts, and the titles and headings of its sources."""
+    root = parse(path, str(path), [])
+    for quote in _items(root, "quotes"):
+        yield from _texts(quote, "text")
+    for source in _items(root, "sources"):
+        yield from _texts(source, "title")
+        yield from _texts(source, "sections")
+
+
+def _items(node: Node | None, name: str) -> list[Node]:
+    """Return what is listed under `name`, nothing where there is no such list."""
+    value = node.value.get(name) if node and isinstance(node.value, dict) else None
+    return value.value if value and isinstance(value.value, list) else []
+
+
+def _texts(node: Node, name: str) -> Iterator[str]:
+    value = node.value.get(name) if isinstance(node.value, dict) else None
+    if value and isinstance(value.value, str):
+        yield value.value
+    yield from (item.value for item in _items(node, name) if isinstance(item.value, str))
