@@ -487,6 +487,45 @@ class Checked(NamedTuple):
         return ExitCode.DATA if self.faults or (self.strict and self.problems) else ExitCode.FOUND
 
 
+class RenewedParagraph(NamedTuple):
+    """A paragraph of an article that its publisher has edited."""
+
+    status: str
+    """`same` under another number, `moved`, `changed`, `gone` or `new`."""
+    old: int | None
+    """Its number before; None for a new one."""
+    new: int | None
+    """Its number now; None for one that is gone."""
+
+
+class Reread(NamedTuple):
+    """A record, or a part of one, that is a draft until somebody has read it again."""
+
+    file: str
+    line: int
+    record: str
+    """What kind of record it is."""
+    id: str
+    part: str | None
+    """The field, where it is only that."""
+
+
+class Renewed(NamedTuple):
+    """What became of a dataset whose article was edited."""
+
+    source: Source
+    """As it is now."""
+    article: str
+    """What the copy is called."""
+    same: int
+    """How many paragraphs are the same, wherever they stand."""
+    paragraphs: tuple[RenewedParagraph, ...]
+    """All others, and those that have another number."""
+    again: tuple[Reread, ...]
+    unmarked: tuple[str, ...]
+    """The fields of the source that have to be read again, and cannot be drafts."""
+
+
 REMARKS = ("two-datasets", "same-records", "same-version")
 """Two datasets and not two versions of one; another version with the same records, or other records without one."""
 
@@ -509,4 +548,5 @@ Answer = (
     | Verification
     | Differences
     | Checked
+    | Renewed
 )

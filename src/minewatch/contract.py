@@ -453,6 +453,39 @@ class Checked(TypedDict):
     problems: list[Problem]
 
 
+class RenewedParagraph(TypedDict):
+    """A paragraph of an article that its publisher has edited."""
+
+    kind: Literal["renewed-paragraph"]
+    source: str
+    status: Annotated[str, ("same", "moved", "changed", "gone", "new"), "same: under another number"]
+    old: Annotated[int | None, "its number before; null for a new one"]
+    new: Annotated[int | None, "its number now; null for one that is gone"]
+
+
+class Reread(TypedDict):
+    """What is a draft until somebody has read it again."""
+
+    kind: Literal["read-again"]
+    file: str
+    line: Annotated[int, "from 1"]
+    record: Annotated[str, ("source", "entity", "claim", "quote", "gap"), "what kind of record it is"]
+    id: str
+    part: Annotated[str | None, "the field, where it is only a part of the record"]
+
+
+class Renewed(TypedDict):
+    """What became of a dataset whose article was edited."""
+
+    kind: Literal["renewed"]
+    source: str
+    article: Annotated[str, "what the copy is called"]
+    same: Annotated[int, "how many paragraphs are the same, wherever they stand"]
+    paragraphs: list[RenewedParagraph]
+    again: list[Reread]
+    unmarked: Annotated[list[str], "fields of the source to be read again that cannot be drafts"]
+
+
 class Overview(TypedDict):
     """What there is, in all datasets together."""
 
@@ -614,7 +647,7 @@ class Document(TypedDict):
 
 
 _Named = Claim | Quote | Gap | Entity | Source
-_Made = Change | Problem
+_Made = Change | Problem | RenewedParagraph | Reread
 _Verified = VerifiedParagraph | VerifiedQuote | Unrecognised
 Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified | _Made
 """What a line of `--format jsonl` can be."""
@@ -647,6 +680,7 @@ FORMS: dict[type, Forms] = {
     answers.Verification: Forms((Verification,), (VerifiedParagraph, VerifiedQuote, Unrecognised)),
     answers.Differences: Forms((Differences,), (Change,)),
     answers.Checked: Forms((Checked,), (Problem,)),
+    answers.Renewed: Forms((Renewed,), (RenewedParagraph, Reread)),
 }
 
 ANSWERS: dict[str, tuple[type, ...]] = {

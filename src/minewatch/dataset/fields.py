@@ -192,9 +192,9 @@ class Fields:
         """
         kind = self.choice("basis", model.BASES, required=False) or "stated"
         reason, paragraphs, newsletter = self.text("reason"), self.numbers("paragraphs"), self.flag("newsletter")
-        if kind != "stated" and not reason:
+        if kind != "stated" and not reason and not self.draft:
             self.fault(self.node, "basis-reason", f"what is {kind} needs a reason")
-        if kind in ("implied", "inferred") and not paragraphs and not newsletter and not rests_on:
+        if not self.draft and kind in ("implied", "inferred") and not paragraphs and not newsletter and not rests_on:
             self.fault(self.node, "basis-paragraphs", f"what is {kind} names the paragraphs it follows from")
         return Basis(kind, reason, paragraphs, newsletter)
 

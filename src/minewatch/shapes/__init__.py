@@ -19,6 +19,7 @@ from minewatch.answers import (
     Matrix,
     Profile,
     Quotations,
+    Renewed,
     Setting,
     SourceCards,
     Sources,
@@ -27,7 +28,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.shapes import cards, problems, verification
+from minewatch.shapes import cards, problems, renewal, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.changes import change, differences
 from minewatch.shapes.citations import citation
@@ -184,6 +185,7 @@ _WHOLE: dict[type, Callable[[Any], Plain]] = {
     Verification: verification.verification,
     Differences: differences,
     Checked: problems.checked,
+    Renewed: renewal.renewed,
 }
 """The shape of an answer that is one result."""
 _LISTS: dict[type, str] = {
@@ -207,4 +209,5 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     Verification: verification.records,
     Differences: _of_differences,
     Checked: _of_checked,
+    Renewed: renewal.records,
 }

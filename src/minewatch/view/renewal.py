@@ -1,0 +1,50 @@
+"""What became of a dataset whose article was edited: how its paragraphs fared, and what is to be read again."""
+
+from itertools import groupby
+
+from minewatch.answers import Renewed, RenewedParagraph, Reread, Setting
+from minewatch.text import count, one_line
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title
+
+_FATES = {
+    "changed": ("changed", "taken for what stands there now, as nothing else does"),
+    "gone": ("missing", "not in the article any more; what stood on it has no paragraph now"),
+    "new": ("added", "not there before"),
+    "moved": ("moved", "the same, in another place"),
+    "same": ("", "the same, under another number"),
+}
+
+
+def page(answer: Renewed, _: Setting) -> list[Block]:
+    """Return what differs of the article, then what is a draft until somebody has read it."""
+    total = len(answer.source.paragraphs)
+    blocks: list[Block] = [
+        Title((Run(one_line(answer.article), "title"),), (Run(one_line(answer.source.name), "dim"),)),
+        Note(((Run(f"{count(total, 'paragraph')} now, {answer.same:,} of them as before."),),)),
+    ]
+    if answer.paragraphs:
+        blocks += [Section("Paragraphs"), Entries(tuple(map(_paragraph, answer.paragraphs)))]
+    if answer.again:
+        blocks.append(Section("To be read again, and drafts until somebody has"))
+    for file, items in groupby(answer.again, key=lambda item: item.file):
+        blocks += [Note(((Run(one_line(file), "dim"),),)), Entries(tuple(map(_reread, items)))]
+    for field in answer.unmarked:
+        told = f"To be read again and no draft, as all else stands on it: the source's {field}."
+        blocks.append(Note(((Run(told, "mark"),),)))
+    if answer.again:
+        blocks.append(
+            Note(((Run("take `draft: true` off what you have read; minewatch check lists the rest", "dim"),),))
+        )
+    return blocks
+
+
+def _paragraph(item: RenewedParagraph) -> Entry:
+    style, told = _FATES[item.status]
+    places = (f"¶{item.old}" if item.old else "", f"now ¶{item.new}" if item.new and item.old else "")
+    where = " ".join(filter(None, places)) or f"¶{item.new}"
+    return Entry((Run(where, "where"),), (Run(item.status, style),), (Run(told),), ())
+
+
+def _reread(item: Reread) -> Entry:
+    part = f", its {item.part}" if item.part else ""
+    return Entry((Run(f"line {item.line}", "label"),), (Run(item.record),), (Run(item.id, "id"), Run(part)), ())
