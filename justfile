@@ -25,6 +25,10 @@ format:
 docs:
     .venv/bin/python tools/reference.py
 
+# How long look-ups take, against the least that such a program can do: docs/performance.md
+startup *args:
+    .venv/bin/python benchmarks/startup.py {{ args }}
+
 # What CI runs, from scratch
 ci:
     .ci/run
