@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "audit", "repeats", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
     "selection", "scopes", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "passing", "store", "tables", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
-    "dates", "article", "model", "text", "errors", "__init__",
+    "dates", "article", "model", "record", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
 

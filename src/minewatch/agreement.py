@@ -6,9 +6,9 @@ never concluded; without one, the order is that of the publications, and not kno
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from minewatch.model import REPLACING, Claim, Source
+from minewatch.record import NamedTuple
 
 
 class Accord(NamedTuple):

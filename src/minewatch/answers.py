@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from minewatch.agreement import Comparison
 from minewatch.errors import ExitCode
 from minewatch.filters import Filters
 from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
+from minewatch.record import NamedTuple
 
 if TYPE_CHECKING:
     from minewatch.changes import Change

@@ -4,7 +4,7 @@ An id is a promise: whoever has cited it finds it again, if only as withdrawn. S
 """
 
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from minewatch.model import (
     Alias,
@@ -24,6 +24,7 @@ from minewatch.model import (
     Source,
     Wording,
 )
+from minewatch.record import NamedTuple
 
 CHANGES = ("vanished", "withdrawn", "corrected", "reinstated", "added", "changed")
 """What can become of a record, what needs attention first; of one record it may be several."""

@@ -6,7 +6,8 @@ a clear fault. All of this happens when a dataset is compiled, or a user gives a
 """
 
 import re
-from typing import NamedTuple
+
+from minewatch.record import NamedTuple
 
 FIRST_DAY = "0000-01-01"
 LAST_DAY = "9999-12-31"

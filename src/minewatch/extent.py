@@ -1,7 +1,7 @@
 """How long an answer is, and how it is cut."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from minewatch.answers import (
     Answer,
@@ -15,6 +15,7 @@ from minewatch.answers import (
     Sources,
     Timeline,
 )
+from minewatch.record import NamedTuple
 
 
 class Rows(NamedTuple):

@@ -1,8 +1,7 @@
 """What a question keeps: of whom, on what, by whom, how firm, where and when."""
 
-from typing import NamedTuple
-
 from minewatch.model import Entity, Source
+from minewatch.record import NamedTuple
 
 
 class Filters(NamedTuple):

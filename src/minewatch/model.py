@@ -6,7 +6,9 @@ the whole of what a field may say; `data/README.md` explains each word.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from minewatch.record import NamedTuple
 
 KINDS = ("country", "person", "organisation", "treaty", "programme", "place", "group", "weapon")
 SORTS = ("claim", "quote", "gap", "source", "entity", *KINDS)

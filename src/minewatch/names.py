@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from minewatch.record import NamedTuple
 from minewatch.text import normalise
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from minewatch.model import Claim, Dataset, Date, Entity, Gap, Quote, Source, within
 from minewatch.names import SHORTEST_BEGINNING, fold
+from minewatch.record import NamedTuple
 
 R = TypeVar("R", Source, Entity, Claim, Quote, Gap)
 

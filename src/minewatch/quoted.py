@@ -6,9 +6,9 @@ Whether they stand there is never a matter of likeness: a likeness only says whe
 import re
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from minewatch.article import joined
+from minewatch.record import NamedTuple
 from minewatch.text import fold_typography, lookalikes, normalise
 
 _SHOWN = 5

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from minewatch.record import NamedTuple
 
 BEYOND = "\U0010ffff"
 """After every word that begins so, in order."""

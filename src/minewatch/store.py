@@ -12,10 +12,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from minewatch import SCHEMA, __version__
 from minewatch.errors import BadUsage, UnreadableDataset
+from minewatch.record import NamedTuple
 
 if TYPE_CHECKING:
     from minewatch.faults import Loaded

@@ -7,13 +7,13 @@ where one paragraph belongs is that paragraph, changed.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from minewatch import quoted
 from minewatch.answers import SourceCard, Stands, Unrecognised, Verification, VerifiedParagraph, VerifiedQuote
 from minewatch.article import Article, grouped, has_paragraph_a_line, joined
 from minewatch.locate import Found, in_order, locate
 from minewatch.model import Paragraph, Quote, Source
+from minewatch.record import NamedTuple
 from minewatch.text import fingerprint, fold_typography, lookalikes, normalise
 
 _HEADING = 0

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, ExitCode, Unanswered, UnreadableDataset
+from minewatch.record import NamedTuple
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
 if TYPE_CHECKING:

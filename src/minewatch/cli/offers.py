@@ -9,12 +9,13 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from minewatch.cli.shells import FILES, SCRIPTS, VARIABLE
 from minewatch.errors import BadUsage, ExitCode
+from minewatch.record import NamedTuple
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup

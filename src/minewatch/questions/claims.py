@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from minewatch import lookup, names
 from minewatch.answers import ClaimCard, ClaimCards, Claims, Linked
@@ -10,6 +9,7 @@ from minewatch.errors import NotSaid
 from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote
 from minewatch.questions.absence import answerable, command, nothing_left, subject
+from minewatch.record import NamedTuple
 from minewatch.selection import Selection
 
 

@@ -4,9 +4,10 @@ A format's module is imported when something is written in it; what completes a 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from minewatch.errors import BadUsage, Unanswered
+from minewatch.record import NamedTuple
 from minewatch.text import to_ascii
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ A style is a meaning (`dim`, `mark`, a status), never a colour; a renderer decid
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from minewatch.record import NamedTuple
 from minewatch.text import to_ascii
 
 

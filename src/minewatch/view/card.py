@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from minewatch.answers import Profile, Setting, Standing
 from minewatch.model import LADDERS, Claim, Entity, Quote
+from minewatch.record import NamedTuple
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Grid, GridRow, Note, Quotation, Run, Section, Title, Words

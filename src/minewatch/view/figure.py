@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from minewatch.answers import FigureGroup, Figures, Setting
 from minewatch.model import Claim, Quantity
+from minewatch.record import NamedTuple
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Bar, Block, Entries, Entry, Note, Run, Section, Title

@@ -5,10 +5,10 @@ left as they are: making them safe is each format's business.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from minewatch.answers import Citations, Cited, Setting
 from minewatch.model import Basis, Claim, Date, Entity, Gap, Quote, Source
+from minewatch.record import NamedTuple
 from minewatch.text import one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Run, Section, Title
