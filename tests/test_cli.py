@@ -10,9 +10,11 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from conftest import HARBOUR, ROOT, Run
+from conftest import HARBOUR, ROOT, Loaded, Run
+from startup import LOOK_UPS
 
 from minewatch import __version__, dataset
 from minewatch.cli import COMMANDS

@@ -48,6 +48,8 @@ class Commands(TyperGroup):
 
                 sys.exit(answer(self, asked))
             code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except MinewatchError as error:
             tell(str(error), prefix=error.prefix)
             code = error.code
@@ -109,16 +111,3 @@ def minewatch(
         from minewatch.cli.answering import show
 
         show(lambda facts, _: facts.welcome())
-
-
-def main() -> None:
-    """Run the command line of this process, and leave with its exit code."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
-    except SystemExit as leaving:
-        if shells.VARIABLE in os.environ:
-            # Somebody waits at a prompt, and to tidy up takes a tenth of it all
-            os._exit(leaving.code if isinstance(leaving.code, int) else ExitCode.DATA)
-        raise

@@ -86,6 +86,7 @@ class _Page:
 
     def __init__(self, width: int | None, *, colour: bool, links: bool) -> None:
         self.width = width
+        self.colour = colour
         self.links = links
         self.buffer = StringIO()
         self.console = Console(
@@ -105,6 +106,8 @@ class _Page:
     def text(self, line: Text) -> str:
         """Return `line` with its styles as escape sequences, where there is colour."""
         line.rstrip()
+        if not self.colour:
+            return line.plain
         if not self.links:
             line.spans = [span._replace(style=_unlinked(span.style)) for span in line.spans]
         self.console.print(line, soft_wrap=True, end="")
