@@ -1,6 +1,9 @@
 """What the tests share: a home of their own, the command line in this process, and two datasets."""
 
 import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +25,7 @@ COURIER = ROOT / "examples" / "courier"
 TODAY = "2026-11-24"
 
 Run = Callable[..., Result]
+Loaded = Callable[..., set[str]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +51,27 @@ def run() -> Run:
         return CliRunner().invoke(app, words, env={"SOURCE_DATE_EPOCH": "1795478400"} | (env or {}))
 
     return invoke
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """Return the names of the modules that a command line loads, in a process of its own and as from a wheel."""
+    folder = tmp_path_factory.mktemp("installed")
+    shutil.copytree(ROOT / "src" / "minewatch", folder / "minewatch")
+    store.write(ROOT / "data", folder / "minewatch" / "bundled.sqlite")
+    code = (
+        "import sys, atexit; from minewatch.cli import app;"
+        "atexit.register(lambda: print(' '.join(sys.modules), file=sys.stderr)); app()"
+    )
+
+    def load(*words: str, env: dict[str, str] | None = None) -> set[str]:
+        result = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, encoding="utf-8", check=True,
+            env=os.environ | {"PYTHONPATH": str(folder), "PYTHONUTF8": "1"} | (env or {}),
+        )  # fmt: skip
+        return set(result.stderr.splitlines()[-1].split())
+
+    return load
 
 
 def wheel(folder: Path, path: Path) -> Path:

@@ -1,6 +1,5 @@
 """`minewatch schema`."""
 
-import json
 import os
 import sys
 from typing import Annotated, Any
@@ -32,6 +31,8 @@ def schema(command: Name = None) -> None:
     With a command that of the document that it prints with --json; without, that of a line of --format jsonl. That of
     `dataset` is for editors: of the YAML that programs are given.
     """
+    import json  # which whoever completes a name has no use for
+
     if command is not None and command not in (*ANSWERING, DATASET):
         raise BadUsage(f"there is no schema of {command!r}; there are {', '.join((*ANSWERING, DATASET))}")
     text = json.dumps(_schema(command), indent=2)
