@@ -56,6 +56,11 @@ def terminal(columns: int, *words: str, **env: str) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
+def buffered() -> dict[str, str]:
+    """Return the environment of who has not told Python to write everything at once."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 def bare(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
@@ -124,6 +129,17 @@ def test_a_reader_that_goes_away_is_met_with_silence(format_: str) -> None:
         assert child.stderr.read() == b""
 
 
+@pytest.mark.parametrize("words", [["--version"], ["--show-completion", "bash"], ["schema"]])
+def test_so_is_one_of_what_is_no_answer(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = subprocess.run([*PROGRAM, *words], stdout=writing, stderr=subprocess.PIPE, check=False, env=buffered())
+    finally:
+        os.close(writing)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
 def test_a_full_disk_is_an_error() -> None:
     with Path("/dev/full").open("w") as full:
@@ -136,7 +152,7 @@ def test_a_full_disk_is_an_error() -> None:
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["--show-completion", "bash"]])
 def test_a_full_disk_is_an_error_whatever_is_printed(words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        result = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+        result = subprocess.run([*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, env=buffered())
     assert (result.returncode, result.stderr) == (4, b"minewatch: output: No space left on device\n")
 
 

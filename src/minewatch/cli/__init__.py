@@ -58,6 +58,8 @@ class Commands(TyperGroup):
             help_of = f"; see {ctx.command_path} --help" if ctx else ""
             tell(f"{error.format_message().rstrip('.')}{help_of}")
             code = error.exit_code
+        except BrokenPipeError:  # its reader has gone away, and has what it wanted
+            code = ExitCode.FOUND
         except OSError as error:
             tell(f"{error.filename or 'output'}: {error.strerror or error}")
             code = ExitCode.DATA
