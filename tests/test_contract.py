@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from minewatch import CONTRACT, __version__, contract, schema, shapes
-from minewatch.answers import Answer, Differences
+from minewatch.answers import Answer, Beginning, Differences
 from minewatch.article import Article
 from minewatch.audit import audit
+from minewatch.beginning import begin
 from minewatch.changes import compare
 from minewatch.cli import COMMANDS
 from minewatch.content import content, edition
@@ -26,6 +28,7 @@ from minewatch.errors import Unanswered
 from minewatch.query import Facts
 from minewatch.render import FORMATS, Manner, refuse, render
 from minewatch.render.csv import COLUMNS
+from minewatch.starting import Given
 from minewatch.view import page
 from minewatch.view.blocks import Grid
 
@@ -60,12 +63,21 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
     yield "diff", differences()
     yield "check", audit([COURIER])
+    yield "init", begun()
     for kind in ("claim", "quote", "gap", "entity", "source"):
         for words in ("mines", "lamp", "boats", "costs", "lighthouse"):
             try:
                 yield "search", facts.search(words, [kind])
             except Unanswered:
                 continue
+
+
+def begun() -> Beginning:
+    """Return what is found in a small article."""
+    with tempfile.TemporaryDirectory() as scratch:
+        article = Path(scratch, "article.txt")
+        article.write_text("“We need 40 boats,” said Ada Oort of Norway in 1995.\n\nSubscribe\n", encoding="utf-8")
+        return begin(Path(scratch, "new"), str(article), Given("new"))[0]
 
 
 def differences() -> Differences:

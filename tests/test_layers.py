@@ -9,8 +9,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "audit", "repeats", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
-    "selection", "scopes", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "passing", "store", "tables", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
-    "dates", "article", "model", "record", "text", "errors", "__init__",
+    "selection", "scopes", "verify", "quoted", "locate", "beginning", "starting", "people", "answers", "filters", "agreement", "changes", "releases", "passing", "store", "tables", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "drafts", "names",
+    "dates", "article", "placing", "model", "record", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
 

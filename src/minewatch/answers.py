@@ -527,6 +527,34 @@ class Renewed(NamedTuple):
     """The fields of the source that have to be read again, and cannot be drafts."""
 
 
+class Drafted(NamedTuple):
+    """Something that was found in an article, and waits to be read against it."""
+
+    id: str
+    what: str
+    """One of `DRAFTED`."""
+    paragraphs: tuple[int, ...]
+    text: str
+    """As the article has it; of one who is named or speaks, the name."""
+    reading: str | None
+    """What was made of it: a quote's speaker, a date's EDTF, a figure in digits; None where nothing was."""
+
+
+DRAFTED = ("quote", "date", "quantity", "name", "speaker")
+"""A name is one that was known already."""
+
+
+class Beginning(NamedTuple):
+    """A dataset that was begun from an article."""
+
+    folder: str
+    """As it was given."""
+    source: Source
+    drafts: tuple[Drafted, ...]
+    left_out: tuple[str, ...]
+    """What stands around the article, and was taken for no part of it."""
+
+
 REMARKS = ("two-datasets", "same-records", "same-version")
 """Two datasets and not two versions of one; another version with the same records, or other records without one."""
 
@@ -549,5 +577,6 @@ Answer = (
     | Verification
     | Differences
     | Checked
+    | Beginning
     | Renewed
 )

@@ -486,6 +486,30 @@ class Renewed(TypedDict):
     unmarked: Annotated[list[str], "fields of the source to be read again that cannot be drafts"]
 
 
+class Draft(TypedDict):
+    """Something that was found in an article, and waits to be read against it."""
+
+    kind: Literal["draft"]
+    id: str
+    of: Annotated[str, answers.DRAFTED, "what was found"]
+    paragraphs: Annotated[list[int], "those that it stands in"]
+    text: Annotated[str, "as the article has it; of one who is named or speaks, the name"]
+    reading: Annotated[str | None, "a quote's speaker, a date's EDTF, a figure in digits; null where nothing was"]
+
+
+class Beginning(TypedDict):
+    """A dataset that was begun from an article."""
+
+    kind: Literal["beginning"]
+    folder: str
+    source: str
+    paragraphs: Annotated[int, "how many it has"]
+    sections: list[str]
+    missing: Annotated[list[str], "the fields of the source that were not given"]
+    left_out: Annotated[list[str], "what stands around the article, and was taken for no part of it"]
+    drafts: list[Draft]
+
+
 class Overview(TypedDict):
     """What there is, in all datasets together."""
 
@@ -647,8 +671,8 @@ class Document(TypedDict):
 
 
 _Named = Claim | Quote | Gap | Entity | Source
-_Made = Change | Problem | RenewedParagraph | Reread
 _Verified = VerifiedParagraph | VerifiedQuote | Unrecognised
+_Made = Change | Problem | Draft | RenewedParagraph | Reread
 Record = _Named | Paragraph | Position | Comparison | Membership | Related | Citation | Overview | _Verified | _Made
 """What a line of `--format jsonl` can be."""
 
@@ -680,6 +704,7 @@ FORMS: dict[type, Forms] = {
     answers.Verification: Forms((Verification,), (VerifiedParagraph, VerifiedQuote, Unrecognised)),
     answers.Differences: Forms((Differences,), (Change,)),
     answers.Checked: Forms((Checked,), (Problem,)),
+    answers.Beginning: Forms((Beginning,), (Draft,)),
     answers.Renewed: Forms((Renewed,), (RenewedParagraph, Reread)),
 }
 
@@ -695,6 +720,7 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "cite": (answers.Citations,),
     "verify": (answers.Verification,),
     "diff": (answers.Differences,),
+    "init": (answers.Beginning, answers.Renewed),
     "check": (answers.Checked,),
 }
 """What each command can answer."""

@@ -62,12 +62,17 @@ def load(folder: Path) -> Loaded:
     warnings = list(_leave_out_links(records["claims"], places, unread)) if unread else []
     ident, version, title = heads[0] if heads else (None, None, None)
     dataset = Dataset(
-        ident or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "dataset",
+        ident or called(folder),
         version,
         title,
         *(tuple(records[name]) for name in READERS),
     )
     return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts), tuple(warnings), whole)
+
+
+def called(folder: Path) -> str:
+    """Return what a dataset in `folder` is called that does not say so itself."""
+    return re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "dataset"
 
 
 def _draft(name: str, record: Any, place: Place) -> Draft:

@@ -12,9 +12,8 @@ from minewatch.model import Basis
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_LONGEST_NUMBER = 15
-"""In characters: what a float holds to the last digit."""
+NUMBER = re.compile(r"(?!.{16})-?\d+(?:\.\d+)?", re.ASCII)
+"""A number of at most 15 characters: what a float holds to the last digit."""
 
 T = TypeVar("T")
 
@@ -108,7 +107,7 @@ class Fields:
         node = self.take(name)
         if node is None:
             return None
-        if isinstance(node.value, str) and _NUMBER.fullmatch(node.value) and len(node.value) <= _LONGEST_NUMBER:
+        if isinstance(node.value, str) and NUMBER.fullmatch(node.value):
             return float(node.value) if "." in node.value else int(node.value)
         self.fault(node, "wrong-type", f"{name!r} is a number in digits, as in 1200000")
         return None

@@ -6,6 +6,7 @@ from typing import Any
 from minewatch import CONTRACT, __version__
 from minewatch.answers import (
     Answer,
+    Beginning,
     Cards,
     Checked,
     Citations,
@@ -30,6 +31,7 @@ from minewatch.answers import (
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.shapes import cards, problems, renewal, verification
 from minewatch.shapes.absences import absence
+from minewatch.shapes.beginnings import beginning, draft
 from minewatch.shapes.changes import change, differences
 from minewatch.shapes.citations import citation
 from minewatch.shapes.records import (
@@ -152,6 +154,10 @@ def _of_checked(answer: Checked, _: Setting) -> Iterator[Plain]:
     yield from map(problems.problem, answer.problems)
 
 
+def _of_beginning(answer: Beginning, _: Setting) -> Iterator[Plain]:
+    yield from map(draft, answer.drafts)
+
+
 def _of_profiles(profiles: Sequence[Profile], setting: Setting) -> Iterator[Plain]:
     """Yield claims, quotes, gaps, memberships and silent positions of several cards."""
     for field in ("claims", "group_claims", "quotes", "gaps"):
@@ -185,6 +191,7 @@ _WHOLE: dict[type, Callable[[Any], Plain]] = {
     Verification: verification.verification,
     Differences: differences,
     Checked: problems.checked,
+    Beginning: beginning,
     Renewed: renewal.renewed,
 }
 """The shape of an answer that is one result."""
@@ -209,5 +216,6 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     Verification: verification.records,
     Differences: _of_differences,
     Checked: _of_checked,
+    Beginning: _of_beginning,
     Renewed: renewal.records,
 }

@@ -26,6 +26,7 @@ PAGES: dict[type, str] = {
     answers.Verification: "verify.page",
     answers.Differences: "diff.page",
     answers.Checked: "check.page",
+    answers.Beginning: "init.page",
     answers.Renewed: "renewal.page",
 }
 """Which page shows which answer: module and function, imported when it is shown."""

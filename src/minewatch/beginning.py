@@ -1,0 +1,74 @@
+"""From an article's file to the folder of a dataset: reads the one, writes the other, and says what was found."""
+
+from pathlib import Path
+
+from minewatch import load, releases
+from minewatch.answers import Beginning
+from minewatch.article import read
+from minewatch.content import edition
+from minewatch.dataset import called
+from minewatch.dataset.fields import SLUG
+from minewatch.dates import DateError, Span, parse
+from minewatch.drafts.countries import with_countries
+from minewatch.drafts.finding import find
+from minewatch.drafts.known import Known
+from minewatch.drafts.layout import layout
+from minewatch.errors import BadUsage, UnreadableArticle
+from minewatch.model import Edition
+from minewatch.people import known_of
+from minewatch.placing import place, settle
+from minewatch.starting import Given, start
+
+
+def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> tuple[Beginning, Edition, bool]:
+    """Write a dataset of `article` to `folder`; return what was found, its edition, and whether ISO 3166 was looked at.
+
+    Args:
+        folder: where it is to be; without an id it is called so.
+        article: the name of a file, or `-`.
+        given: what is said of the dataset and the article.
+        force: whether YAML files that are there may be replaced.
+
+    Raises:
+        BadUsage: the folder may not be written, or something given is not as it must be.
+        UnreadableArticle: the article cannot be read, or there is nothing in it.
+    """
+    target = settle(folder, force=force)
+    given = given._replace(id=given.id or called(target))
+    published = _understood(given)
+    taken_apart = layout(read(article))
+    if not taken_apart.passages:
+        raise UnreadableArticle(f"{article}: there is no paragraph in it; name a file with the article's text")
+    known, all_countries = known_names()
+    begun = start(taken_apart, find(taken_apart, known, published), given)
+    loaded = place(begun.files, target, releases.read)
+    (source,) = loaded.dataset.sources
+    answer = Beginning(str(folder), source, begun.drafts, taken_apart.left_out)
+    return answer, edition(loaded.dataset, len(loaded.drafts)), all_countries
+
+
+def known_names() -> tuple[list[Known], bool]:
+    """Return whose names are looked for, and whether all countries of ISO 3166 are among them."""
+    with load() as facts:
+        (dataset,) = facts.editions()
+        return with_countries(known_of(dataset.id, facts.entities().entities))
+
+
+def _understood(given: Given) -> Span | None:
+    """Return when the article appeared, where that is given.
+
+    Raises:
+        BadUsage: that is no date, an id is none, or something is empty.
+    """
+    if not SLUG.fullmatch(given.id):
+        raise BadUsage(f"--id takes lower-case letters, digits and hyphens, as in poland-1995, and not {given.id!r}")
+    for name, value in given._asdict().items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if text is not None and not text.strip():
+                raise BadUsage(f"--{name.removesuffix('s')} is empty; leave it out where it is not known")
+    if given.published is None:
+        return None
+    try:
+        return parse(given.published)
+    except DateError as error:
+        raise BadUsage(f"--published: {error}") from error

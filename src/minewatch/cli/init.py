@@ -1,0 +1,75 @@
+"""`minewatch init`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minewatch.cli import completion
+from minewatch.cli.answering import report
+from minewatch.cli.tell import tell
+
+if TYPE_CHECKING:
+    from minewatch.answers import Beginning
+    from minewatch.model import Edition
+
+Folder = Annotated[
+    str, typer.Argument(metavar="DIR", help="Where the dataset is to be.", autocompletion=completion.files)
+]
+From = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="ARTICLE",
+        help="The article: a text or HTML file, or - for standard input.",
+        autocompletion=completion.files,
+    ),
+]
+Published = Annotated[
+    str | None, typer.Option(metavar="EDTF", help="When the article appeared, as in 2026-02-20 or 2026-02.")
+]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Which publication it appeared in.")]
+Title = Annotated[str | None, typer.Option(metavar="TEXT", help="The article's title.")]
+Author = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Who wrote it; may be repeated.")]
+Url = Annotated[str | None, typer.Option(metavar="URL", help="Where it can be read.")]
+Language = Annotated[str, typer.Option(metavar="CODE", help="In which language it is.")]
+Ident = Annotated[
+    str | None, typer.Option("--id", metavar="ID", help="What the dataset is called; as its folder if not said.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the YAML files that are there.")]
+
+
+def init(
+    folder: Folder,
+    article: From,
+    published: Published = None,
+    publisher: Publisher = None,
+    title: Title = None,
+    author: Author = None,
+    url: Url = None,
+    language: Language = "en",
+    ident: Ident = None,
+    force: Force = False,
+) -> "tuple[Beginning, tuple[Edition, ...]]":
+    """Start a dataset from an article.
+
+    Its paragraphs become fingerprints. Quotes, dates, figures and names that can be found without understanding become
+    drafts, which are in no answer until somebody has read them. A relative date is read from --published only.
+    """
+    from minewatch.beginning import begin
+    from minewatch.starting import Given
+
+    given = Given(ident or "", title, tuple(author or ()), url, publisher, published, language)
+    answer, edition, all_countries = begin(Path(folder), article, given, force=force)
+    if not all_countries:
+        tell("only names of the bundled dataset were looked for; pip install 'minewatch[init]' for all countries")
+    return answer, (edition,)
+
+
+app = report(
+    init,
+    examples=(
+        "minewatch init my-dataset --from article.txt --published 2026-02-20",
+        "minewatch init another --from saved-page.html --json",
+    ),
+)
