@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -92,6 +93,7 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "saved-page.html").write_text(
         "<!DOCTYPE html>" + "".join(f"<p>{line}</p>" for line in article.splitlines()), encoding="utf-8"
     )
+    shutil.copytree(COURIER, tmp_path / "earlier")
     for name in ("before", "data"):
         (tmp_path / name).symlink_to(ROOT / "data")
     wheel(ROOT / "data", tmp_path / "minewatch-0.1.0-py3-none-any.whl")

@@ -84,6 +84,8 @@ PUBLISHED = "2031-04-17"  # a Thursday
         ("It did so yesterday.", "yesterday", "2031-04-16"),
         ("It closed on Monday.", "Monday", "2031-04-14"),
         ("It will close on Monday.", "Monday", "2031-04-21"),
+        ("It will close, she said on Monday.", "Monday", "2031-04-14"),
+        ("She said that it would close on Monday.", "Monday", "2031-04-21"),
         ("It will close in February.", "February", "2032-02"),
         ("It closed in August.", "August", "2030-08"),
         ("It does so next spring.", "next spring", "2032-21"),

@@ -1,9 +1,9 @@
-"""From an article's file to the folder of a dataset: reads the one, writes the other, and says what was found."""
+"""From an article's file to the folder of a dataset, begun or renewed: reads the one and writes the other."""
 
 from pathlib import Path
 
 from minewatch import load, releases
-from minewatch.answers import Beginning
+from minewatch.answers import Beginning, Renewed
 from minewatch.article import read
 from minewatch.content import edition
 from minewatch.dataset import called
@@ -14,9 +14,11 @@ from minewatch.drafts.finding import find
 from minewatch.drafts.known import Known
 from minewatch.drafts.layout import layout
 from minewatch.errors import BadUsage, UnreadableArticle
+from minewatch.files import replace
 from minewatch.model import Edition
 from minewatch.people import known_of
 from minewatch.placing import place, settle
+from minewatch.renewal import chosen, plan
 from minewatch.starting import Given, start
 
 
@@ -45,6 +47,28 @@ def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> t
     (source,) = loaded.dataset.sources
     answer = Beginning(str(folder), source, begun.drafts, taken_apart.left_out)
     return answer, edition(loaded.dataset, len(loaded.drafts)), all_countries
+
+
+def again(folder: Path, article: str, named: str | None) -> tuple[Renewed, Edition]:
+    """Let the dataset in `folder` follow its article as it is now; return what became of it, and its edition.
+
+    Args:
+        folder: where the dataset is.
+        article: the name of a file, or `-`.
+        named: the id of the source that the article is, where there are several.
+
+    Raises:
+        UnreadableDataset: the dataset cannot be opened.
+        InvalidDataset: it breaks the rules.
+        UnreadableArticle: the article cannot be read, or is another one.
+        BadUsage: it is not clear of which source it is.
+    """
+    loaded = releases.read(folder)
+    planned = plan(loaded, chosen(loaded, named), article, layout(read(article)))
+    for path, text in planned.files.items():
+        replace(path, text)
+    now = releases.read(folder)
+    return planned.answer, edition(now.dataset, len(now.drafts))
 
 
 def known_names() -> tuple[list[Known], bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from minewatch.answers import Answer, Checked, Claims, Figures, Setting, Timeline
+from minewatch.answers import Answer, Beginning, Checked, Claims, Figures, Renewed, Setting, Timeline
 from minewatch.extent import cut, rows
 from minewatch.text import count
 
@@ -22,7 +22,7 @@ def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str
     """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
     yield from _too_early(setting)
     for edition in setting.editions:
-        if edition.drafts and not isinstance(answer, Checked):
+        if edition.drafts and not isinstance(answer, Beginning | Checked | Renewed):
             drafts = count(edition.drafts, "draft")
             yield f"{drafts} of {edition.id} left out, not read against the source yet; minewatch check DIR lists them"
     if isinstance(answer, Timeline | Claims | Figures):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from minewatch import quoted
 from minewatch.answers import Renewed, RenewedParagraph, Reread
 from minewatch.dataset.edits import Renewal, mentioned, renew
+from minewatch.drafts.layout import Layout, Passage
 from minewatch.errors import BadUsage, UnreadableArticle
 from minewatch.faults import Loaded
 from minewatch.files import files
@@ -20,13 +21,6 @@ from minewatch.model import Basis, Claim, Gap, Paragraph, Quote, Source, within
 from minewatch.text import fingerprint, fold_typography, normalise
 
 _KINDS = {"sources": "source", "entities": "entity", "claims": "claim", "quotes": "quote", "gaps": "gap"}
-
-
-class Passage(NamedTuple):
-    """A paragraph of the article as it is now, and the heading that it stands under."""
-
-    section: str | None
-    text: str
 
 
 class Plan(NamedTuple):
@@ -37,31 +31,30 @@ class Plan(NamedTuple):
     answer: Renewed
 
 
-def plan(loaded: Loaded, source: Source, article: str, passages: Sequence[Passage], sections: Sequence[str]) -> Plan:
-    """Return how the dataset `loaded`, without faults, follows `article`, of which these are the paragraphs.
+def plan(loaded: Loaded, source: Source, article: str, now: Layout) -> Plan:
+    """Return how the dataset `loaded`, without faults, follows its article.
 
     Args:
         loaded: the dataset.
         source: which of its sources the article is.
         article: what the copy is called.
-        passages: the paragraphs as they are now, in reading order.
-        sections: the headings as they are now.
+        now: the article as it is now.
 
     Raises:
         UnreadableArticle: no paragraph of the source is among these.
     """
-    now = tuple(_fingerprinted(number, passage) for number, passage in enumerate(passages, 1))
-    numbers, statuses = _followed(source.paragraphs, now)
+    fresh = tuple(_fingerprinted(number, passage) for number, passage in enumerate(now.passages, 1))
+    numbers, statuses = _followed(source.paragraphs, fresh)
     if not {"same", "moved"} & set(statuses.values()):
         raise UnreadableArticle(f"{article}: no paragraph of {source.id} is in it; is it the same article?")
     kept = {numbers[old.number]: old.empty for old in source.paragraphs if statuses[old.number] != "changed"}
-    paragraphs = tuple(one._replace(empty=kept.get(one.number)) for one in now)
-    new = [one.number for one in now if one.number not in numbers.values()]
+    paragraphs = tuple(one._replace(empty=kept.get(one.number)) for one in fresh)
+    new = [one.number for one in fresh if one.number not in numbers.values()]
     gone = {old for old, status in statuses.items() if status == "gone"}
     again = gone | {old for old, status in statuses.items() if status == "changed"}
-    texts = {old: passages[number - 1].text for old, number in numbers.items() if number is not None}
+    texts = {old: now.passages[number - 1].text for old, number in numbers.items() if number is not None}
     records = set(_again(loaded, source.id, again, gone, texts, looked_for=bool(again or new)))
-    renewed = source._replace(paragraphs=paragraphs, sections=tuple(sections))
+    renewed = source._replace(paragraphs=paragraphs, sections=now.sections)
     renewal = Renewal(source, renewed, numbers, again, records)
     edited: dict[Path, str] = {}
     rereads = []

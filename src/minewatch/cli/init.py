@@ -8,9 +8,10 @@ import typer
 from minewatch.cli import completion
 from minewatch.cli.answering import report
 from minewatch.cli.tell import tell
+from minewatch.errors import BadUsage
 
 if TYPE_CHECKING:
-    from minewatch.answers import Beginning
+    from minewatch.answers import Beginning, Renewed
     from minewatch.model import Edition
 
 Folder = Annotated[
@@ -37,6 +38,12 @@ Ident = Annotated[
     str | None, typer.Option("--id", metavar="ID", help="What the dataset is called; as its folder if not said.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the YAML files that are there.")]
+Again = Annotated[
+    bool, typer.Option("--again", help="Let the dataset that is there follow its article, which was edited.")
+]
+Source = Annotated[
+    str | None, typer.Option(metavar="ID", help="With --again: of which source it is a copy, where there are several.")
+]
 
 
 def init(
@@ -50,17 +57,31 @@ def init(
     language: Language = "en",
     ident: Ident = None,
     force: Force = False,
-) -> "tuple[Beginning, tuple[Edition, ...]]":
+    again: Again = False,
+    source: Source = None,
+) -> "tuple[Beginning | Renewed, tuple[Edition, ...]]":
     """Start a dataset from an article.
 
     Its paragraphs become fingerprints. Quotes, dates, figures and names that can be found without understanding become
     drafts, which are in no answer until somebody has read them. A relative date is read from --published only.
+
+    With --again, for an article that its publisher has edited, the fingerprints are renewed, what stands on unchanged
+    paragraphs stays, and what has to be read again becomes a draft.
     """
-    from minewatch.beginning import begin
+    from minewatch import beginning
     from minewatch.starting import Given
 
+    given_now = {"--published": published, "--publisher": publisher, "--title": title, "--author": author, "--url": url}
+    if again:
+        besides = [name for name, value in {**given_now, "--id": ident, "--force": force}.items() if value]
+        if besides:
+            raise BadUsage(f"--again changes nothing but what stands on paragraphs, and does not go with {besides[0]}")
+        renewed, edition = beginning.again(Path(folder), article, source)
+        return renewed, (edition,)
+    if source:
+        raise BadUsage("--source goes with --again")
     given = Given(ident or "", title, tuple(author or ()), url, publisher, published, language)
-    answer, edition, all_countries = begin(Path(folder), article, given, force=force)
+    answer, edition, all_countries = beginning.begin(Path(folder), article, given, force=force)
     if not all_countries:
         tell("only names of the bundled dataset were looked for; pip install 'minewatch[init]' for all countries")
     return answer, (edition,)
@@ -71,5 +92,6 @@ app = report(
     examples=(
         "minewatch init my-dataset --from article.txt --published 2026-02-20",
         "minewatch init another --from saved-page.html --json",
+        "minewatch init earlier --from article.txt --again",
     ),
 )

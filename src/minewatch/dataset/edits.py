@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from minewatch.dataset.records import READERS
+from minewatch.dataset.writing import scalar
 from minewatch.model import Paragraph, Source
 
 PARTS = {"entities": ("roles", "relations", "members", "uses"), "sources": ("published", "derived_from")}
@@ -18,8 +19,6 @@ PARTS = {"entities": ("roles", "relations", "members", "uses"), "sources": ("pub
 # "¶5, 7 and 18", but not the day in "¶5 and 20 February"
 _MENTIONS = re.compile(r"¶\d+(?:(?:, | and | or |[-–])\d+\b(?!\s[A-Z])(?![%.,:]?\d))*")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = re.compile(r"[A-Za-z]\w*(?: \w+)*", re.ASCII)
-_WORDS = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
 class Renewal(NamedTuple):
@@ -177,7 +176,7 @@ def _scalars(node: Any) -> Iterator[tuple[int, int]]:
 
 def _source(text: str, fields: dict[str, Any], renewal: Renewal) -> Iterator[_Edit]:
     """Yield the headings and paragraphs of the source where they differ, written anew in the way that they were."""
-    titles = [[scalar(title)] for title in renewal.new.sections]
+    titles = [[scalar(title, within=True)] for title in renewal.new.sections]
     for name, items in (("sections", titles), ("paragraphs", list(map(_paragraph, renewal.new.paragraphs)))):
         if (node := fields.get(name)) is None or getattr(renewal.old, name) == getattr(renewal.new, name):
             continue
@@ -193,8 +192,9 @@ def _source(text: str, fields: dict[str, Any], renewal: Renewal) -> Iterator[_Ed
 def _paragraph(paragraph: Paragraph) -> list[str]:
     """Return the fields of a paragraph as they are written."""
     number, section, sha256, folded, empty = paragraph
-    written = [f"number: {number}", f"section: {scalar(section) if section else 'null'}"]
-    return [*written, f"sha256: {sha256}", f"folded: {folded}", *([f"empty: {scalar(empty)}"] if empty else [])]
+    written = [f"number: {number}", f"section: {scalar(section, within=True)}"]
+    written += [f"sha256: {sha256}", f"folded: {folded}"]
+    return [*written, f"empty: {scalar(empty, within=True)}"] if empty else written
 
 
 def mentioned(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
@@ -206,14 +206,6 @@ def mentioned(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     for mention in _MENTIONS.finditer(text, start, len(text) if end is None else end):
         for digits in re.finditer(r"\d+", mention[0]):
             yield mention.start() + digits.start(), digits[0]
-
-
-def scalar(text: str) -> str:
-    """Return `text` as it is written in YAML, in one line: plain where that can be nothing else, else in quotes."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    quoted: str = yaml.safe_dump(text, allow_unicode=True, default_style='"', width=float("inf"))
-    return quoted.rstrip("\n")
 
 
 def _fields(node: Any) -> dict[str, Any]:

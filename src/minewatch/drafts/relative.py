@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from minewatch.dates import Span
+from minewatch.drafts.saying import VERB
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -17,6 +18,7 @@ _AHEAD = re.compile(
     r"\b(?:will|would|could|may|shall|expected|due|plans?|planned|scheduled|begins?|starts?|ends?)\b"
     r"|\b(?:by|until|till|from|next) $"
 )
+_SAID = re.compile(rf"\b{VERB} (?:\S+ )*?(?:on )?$")
 _BACK = re.compile(r"\bsince $")
 _BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}
 
@@ -100,9 +102,11 @@ def none(_: re.Match[str], __: date) -> None:
 
 
 def _looks_ahead(match: re.Match[str]) -> bool:
-    """Return whether the words of its sentence before it put the time ahead."""
+    """Return whether the words of its sentence before it put the time ahead: "will", unless "said on" is nearer."""
     before = re.split(r"[.!?;]\s", match.string[: match.start()])[-1]
-    return bool(_AHEAD.search(before)) and not _BACK.search(before)
+    ahead = [found.start() for found in _AHEAD.finditer(before)]
+    said = [found.start() for found in _SAID.finditer(before)]
+    return bool(ahead) and max(ahead) > max(said, default=-1) and not _BACK.search(before)
 
 
 def _told(match: re.Match[str], *, ahead: bool) -> str:
