@@ -21,6 +21,7 @@ from minewatch.article import read
 from minewatch.check import check
 from minewatch.cli import app
 from minewatch.dataset import load
+from minewatch.dataset.schema import dataset
 from minewatch.drafts.layout import layout
 from minewatch.errors import UnreadableArticle
 from minewatch.faults import Loaded
@@ -48,7 +49,14 @@ def init(run: Run, tmp_path: Path) -> Init:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+def test_the_schema_that_every_file_names_to_editors_is_beside_it(init: Init, tmp_path: Path) -> None:
+    init(HIVES)
+    for text in texts(tmp_path / "new").values():
+        assert text.startswith("# yaml-language-server: $schema=dataset.schema.json\n")
+    assert json.loads((tmp_path / "new" / "dataset.schema.json").read_text(encoding="utf-8")) == dataset()
 
 
 def sound(folder: Path) -> Loaded:

@@ -1,12 +1,13 @@
 """What becomes of a dataset when the article that it stands on is edited."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import COURIER
+from conftest import COURIER, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from minewatch.drafts.layout import Layout, Passage
 from minewatch.errors import UnreadableArticle
 from minewatch.files import replace
 from minewatch.model import Basis, Claim, Dataset, Quote, within
+from minewatch.render import FORMATS
 
 HEADING = "On paper"
 LINES = (COURIER / "article.txt").read_text(encoding="utf-8").splitlines()
@@ -151,6 +153,77 @@ def test_another_article_is_refused(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     with pytest.raises(UnreadableArticle, match="is it the same article"):
         renewed(folder, ["Something else.", "And more of it."])
+
+
+# The command
+
+
+def article(path: Path, texts: list[str]) -> str:
+    """Write an article of these paragraphs, under its heading where that stood."""
+    lines = [line for text in texts for line in ([HEADING, text] if text == TEXTS[3] else [text])]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_the_command_says_what_differs_and_what_is_to_be_read_again(run: Run, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edited_ = article(tmp_path / "new.txt", [*TEXTS[:4], TEXTS[4].replace("2027", "2028"), *TEXTS[5:]])
+    result = run("init", str(folder), "--from", edited_, "--again")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(
+        f"{tmp_path}/new.txt\n[An invented report, to try minewatch with]\n\n"
+        "6 paragraphs now, 5 of them as before.\n\n"
+        "Paragraphs\n  ¶5  changed  taken for what stands there now, as nothing else does\n"
+    )
+    verified = run("verify", edited_, "--data", str(folder), "--no-bundled")
+    assert (verified.exit_code, run("check", str(folder)).exit_code) == (0, 0)
+    diff = run("diff", str(COURIER), str(folder), "--json")
+    (answer,) = json.loads(diff.stdout)["results"]
+    assert {change["fault"] for change in answer["changes"] if change["change"] == "vanished"} == {"draft"}
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_has_what_is_to_be_read_again(run: Run, tmp_path: Path, format_: str) -> None:
+    folder = copied(tmp_path)
+    edited_ = article(tmp_path / "new.txt", TEXTS[:5])
+    result = run("init", str(folder), "--from", edited_, "--again", "--format", format_)
+    assert result.exit_code == 0
+    assert all(gap in result.stdout for gap in GAPS)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--again", "--title", "T"], 2, "--again changes nothing but what stands on paragraphs, and does not go with --title"),
+        (["--again", "--force"], 2, "does not go with --force"),
+        (["--source", "courier-report"], 2, "--source goes with --again"),
+        (["--again", "--source", "none"], 2, "there is no source 'none'; name one of "),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_said_before_anything_is_touched(
+    run: Run, tmp_path: Path, options: list[str], code: int, said: str
+) -> None:
+    folder = copied(tmp_path)
+    before = (folder / "courier.yaml").read_bytes()
+    result = run("init", str(folder), "--from", article(tmp_path / "new.txt", TEXTS[:5]), *options)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+    assert (folder / "courier.yaml").read_bytes() == before
+
+
+def test_another_article_or_a_broken_dataset_leaves_everything_as_it_is(run: Run, tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    before = (folder / "courier.yaml").read_bytes()
+    other = tmp_path / "other.txt"
+    other.write_text("Something else.\n", encoding="utf-8")
+    result = run("init", str(folder), "--from", str(other), "--again")
+    assert (result.exit_code, (folder / "courier.yaml").read_bytes()) == (4, before)
+    assert "is it the same article?" in result.stderr
+    (folder / "courier.yaml").write_bytes(before.replace(b"topic: [treaty]", b"topic: [treety]", 1))
+    broken = (folder / "courier.yaml").read_bytes()
+    result = run("init", str(folder), "--from", article(tmp_path / "new.txt", TEXTS[:5]), "--again")
+    assert (result.exit_code, (folder / "courier.yaml").read_bytes()) == (4, broken)
+    assert "unknown-value: 'treety' is no topic" in result.stderr
 
 
 # Whatever is done to the article

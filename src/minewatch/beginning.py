@@ -1,5 +1,6 @@
 """From an article's file to the folder of a dataset, begun or renewed: reads the one and writes the other."""
 
+import json
 from pathlib import Path
 
 from minewatch import load, releases
@@ -8,6 +9,8 @@ from minewatch.article import read
 from minewatch.content import edition
 from minewatch.dataset import called
 from minewatch.dataset.fields import SLUG
+from minewatch.dataset.schema import dataset
+from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.dates import DateError, Span, parse
 from minewatch.drafts.countries import with_countries
 from minewatch.drafts.finding import find
@@ -35,7 +38,7 @@ def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> t
         BadUsage: the folder may not be written, or something given is not as it must be.
         UnreadableArticle: the article cannot be read, or there is nothing in it.
     """
-    target = settle(folder, force=force)
+    target = settle(folder, SCHEMA_FILE, force=force)
     given = given._replace(id=given.id or called(target))
     published = _understood(given)
     taken_apart = layout(read(article))
@@ -43,7 +46,8 @@ def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> t
         raise UnreadableArticle(f"{article}: there is no paragraph in it; name a file with the article's text")
     known, all_countries = known_names()
     begun = start(taken_apart, find(taken_apart, known, published), given)
-    loaded = place(begun.files, target, releases.read)
+    schema = json.dumps(dataset(), indent=2) + "\n"
+    loaded = place({**begun.files, SCHEMA_FILE: schema}, target, releases.read)
     (source,) = loaded.dataset.sources
     answer = Beginning(str(folder), source, begun.drafts, taken_apart.left_out)
     return answer, edition(loaded.dataset, len(loaded.drafts)), all_countries

@@ -11,12 +11,13 @@ from minewatch.errors import BadUsage
 T = TypeVar("T")
 
 
-def settle(folder: Path, *, force: bool) -> Path:
+def settle(folder: Path, besides: str, *, force: bool) -> Path:
     """Return where `folder` is to be, links followed, where something may be put there.
 
     Args:
         folder: where to put something.
-        force: whether what is there may go, if that is YAML files and nothing else.
+        besides: the name of a file that may be there beside YAML.
+        force: whether what is there may go, if that is such files and nothing else.
 
     Raises:
         BadUsage: something else is there, or something at all that may not go.
@@ -28,7 +29,7 @@ def settle(folder: Path, *, force: bool) -> Path:
     if inside and not force:
         raise BadUsage(f"{folder}: the folder is not empty; name another, or replace its YAML files with --force")
     for path in inside:
-        if path.suffix != ".yaml" or path.is_symlink() or not path.is_file():
+        if not (path.suffix == ".yaml" or path.name == besides) or path.is_symlink() or not path.is_file():
             raise BadUsage(
                 f"{folder}: {path.name} is no YAML file; --force replaces a folder of these and nothing else"
             )

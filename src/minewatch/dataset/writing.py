@@ -7,8 +7,10 @@ YAML would take it for something else.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-SCHEMA_LINE = "# yaml-language-server: $schema=dataset.schema.json"
-"""What tells an editor by which schema to complete and check a file; every file begins with it."""
+SCHEMA_FILE = "dataset.schema.json"
+"""What a new dataset has beside its YAML: the schema by which editors complete and check that."""
+SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_FILE}"
+"""What tells an editor of it; every file begins with it."""
 
 Scalar = str | float | bool | None
 Value = Scalar | Sequence["Value"] | Mapping[str, "Value"]

@@ -40,8 +40,8 @@ def page(answer: Renewed, _: Setting) -> list[Block]:
 
 def _paragraph(item: RenewedParagraph) -> Entry:
     style, told = _FATES[item.status]
-    places = (f"¶{item.old}" if item.old else "", f"now ¶{item.new}" if item.new and item.old else "")
-    where = " ".join(filter(None, places)) or f"¶{item.new}"
+    moved = f" now ¶{item.new}" if item.old and item.new not in (None, item.old) else ""
+    where = f"¶{item.old or item.new}{moved}"
     return Entry((Run(where, "where"),), (Run(item.status, style),), (Run(told),), ())
 
 
