@@ -179,15 +179,17 @@ def test_an_article_is_taken_apart_and_nothing_of_it_is_lost() -> None:
         "It ended.",
         "",
         "Subscribe now",
+        "",
+        "About us",
     ]
     found = layout(Article("x", tuple(lines)))
     assert found.passages == (
-        ("A Title", "It began."),
-        ("A Title", "- one"),
-        ("A Title", "- two"),
+        (None, "It began."),
+        (None, "- one"),
+        (None, "- two"),
         ("Then", "It ended."),
     )
-    assert (found.sections, found.left_out) == (("A Title", "Then"), ("Menu", "Subscribe now"))
+    assert (found.sections, found.left_out) == (("Then",), ("Menu", "A Title", "Subscribe now", "About us"))
 
 
 @given(st.lists(st.text(), max_size=4), st.text(min_size=1))

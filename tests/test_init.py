@@ -142,7 +142,7 @@ def test_a_small_dataset_is_written_as_one_writes_it_by_hand(init: Init, tmp_pat
     (source,) = sound(tmp_path / "new").dataset.sources
     assert (source.title, source.authors, source.publisher) == ("Boats wanted", ("Bo Lund",), "harbour-gazette")
     assert source.supplied_title == "[An article of 2 paragraphs]"
-    assert (source.sections, [one.section for one in source.paragraphs]) == (("Boats",), ["Boats", "Boats"])
+    assert (source.sections, [one.section for one in source.paragraphs]) == ((), [None, None])
     assert [one.field for one in source.missing] == ["url", "published"]
 
 

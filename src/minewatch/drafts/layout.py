@@ -45,19 +45,18 @@ class Layout(NamedTuple):
 def layout(article: Article) -> Layout:
     """Return the paragraphs and headings of `article`.
 
-    A heading is short, is no sentence and stands over a paragraph. Of several before the first paragraph the last is
-    one, and those before it are a title, a menu or a byline; between two paragraphs those before it are a list. Lines
-    at the end that ask to subscribe or to share are left out.
+    A heading is short, is no sentence and stands over a paragraph. Before the first paragraph such lines are a title, a
+    menu or a byline, and after the last one a menu; both are left out, and so are lines at the end that ask to
+    subscribe or to share. Of several between two paragraphs those before the last are a list.
     """
     texts = list(_blocks(article))
     end = len(texts)
-    while end and _is_remark(texts[end - 1]):
+    while end and (_is_remark(texts[end - 1]) or _may_be_heading(texts[end - 1])):
         end -= 1
     end = end or len(texts)
-    first = next((place for place in range(end) if not _may_be_heading(texts[place])), 0)
-    start = max(first - 1, 0)
+    start = next((place for place in range(end) if not _may_be_heading(texts[place])), 0)
     titles = [
-        here < first or (_may_be_heading(texts[here]) and here + 1 < end and not _may_be_heading(texts[here + 1]))
+        _may_be_heading(texts[here]) and here + 1 < end and not _may_be_heading(texts[here + 1])
         for here in range(start, end)
     ]
     # A heading is looked for by its words, as a paragraph is: one with the words of a paragraph cannot be told from it

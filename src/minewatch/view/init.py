@@ -26,7 +26,7 @@ def page(answer: Beginning, _: Setting) -> list[Block]:
             blocks += [Section(heading), Entries(rows)]
     if answer.left_out:
         rows = tuple(Entry((Run("left out", "label"),), (), (Run(one_line(text)),), ()) for text in answer.left_out)
-        blocks += [Section("Taken for no part of the article"), Entries(rows)]
+        blocks += [Section("Left out, as around the article; its title goes to --title"), Entries(rows)]
     return [*blocks, Section("Next"), Note(tuple((Run(line),) for line in _next(answer)))]
 
 
