@@ -163,6 +163,15 @@ def test_names_are_whole_and_the_longer_of_a_kind_is_meant() -> None:
     ]
 
 
+def test_what_has_a_country_s_name_and_more_is_not_that_country() -> None:
+    known = [
+        Known("georgia", "country", "Georgia", ("GE", "GEO", "268"), ("Georgia", "Georgian")),
+        Known("niger", "country", "Niger", ("NE", "NER", "562"), ("Niger",)),
+    ]
+    texts = ["Georgia Lund saw the Niger Delta.", "A Georgian Airways flight left Niger.", "Georgia, she said."]
+    assert [(one.known.id, one.paragraphs) for one in named(known, texts)] == [("georgia", (2, 3)), ("niger", (2,))]
+
+
 def test_an_article_is_taken_apart_and_nothing_of_it_is_lost() -> None:
     lines = [
         "Menu",
