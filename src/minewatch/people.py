@@ -11,17 +11,13 @@ from minewatch.answers import Drafted
 from minewatch.dataset.writing import Comment, Value
 from minewatch.drafts.finding import Found
 from minewatch.drafts.known import Known
+from minewatch.drafts.naming import BODY
 from minewatch.model import Entity
 from minewatch.names import fold
 
 Fields = dict[str, Value]
 
 _UNNAMED = "[publication not named]"
-_BODIES = re.compile(
-    r"\b(?:Agency|Army|Association|Bank|Bureau|Center|Centre|Commission|Committee|Company|Corporation|Council|Court|Department"
-    r"|Federation|Fund|Group|Guild|Inc|Institute|League|Ltd|Ministry|Monitor|News|Office|Organi[sz]ation|Party|Police|Press"
-    r"|Society|Times|Gazette|Tribune|Union|University)\b"
-)
 
 
 def known_of(dataset: str, entities: Iterable[Entity]) -> list[Known]:
@@ -88,7 +84,7 @@ class People:
                     speaking.setdefault(name, []).append(said.speech.paragraph)
         for name, paragraphs in speaking.items():
             self._by_name[name] = ident = ids.take(name)
-            person = len(name.split()) in (2, 3) and name.istitle() and not _BODIES.search(name)
+            person = len(name.split()) in (2, 3) and name.istitle() and not BODY.search(name)
             self._add(ident, name, dict.fromkeys(paragraphs), "speaker", {"kind": "person"} if person else {})
 
     def id(self, name: str | None) -> str | None:

@@ -1,52 +1,15 @@
-"""A guess at who said something: the name, title or pronoun beside a verb of saying. It is often wrong."""
+"""A guess at who says what stands between quotation marks, from the sentences around it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from minewatch.drafts.saying import VERB
+from minewatch.drafts.naming import Register, sentences
 from minewatch.drafts.speech import Speech
+from minewatch.drafts.telling import Heard, subject, teller, tells, told
 
-_NOT_NAMES = frozenset(
-    (
-        "the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "as", "but", "and", "or", "if", "when",
-        "while", "after", "before", "since", "until", "according", "asked", "it", "he", "she", "they", "we",
-        "i", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my", "your", "there",
-        "here", "then", "now", "however", "meanwhile", "still", "yet", "so", "what", "who", "which", "where",
-        "why", "how", "all", "some", "many", "most", "both", "each", "every", "no", "not", "one", "two",
-        "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another", "other", "others",
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-        "despite", "although", "though", "because", "under", "over", "during", "between", "among", "last",
-        "next", "earlier", "later",
-    )
-)  # fmt: skip
-_TITLES = frozenset(
-    (
-        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president",
-        "minister", "secretary", "general", "colonel", "captain", "admiral", "major", "lieutenant", "sergeant",
-        "chancellor", "senator", "governor", "mayor", "ambassador", "spokesman", "spokeswoman", "spokesperson",
-        "director", "chairman", "chairwoman", "chief", "judge", "king", "queen", "prince", "princess", "pope",
-        "bishop", "father", "sister", "ceo", "analyst", "prime", "deputy",
-    )
-)  # fmt: skip
-_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w’'-]*|Dr\.|Mr\.|Mrs\.|Ms\.|Prof\.|[A-Z]\.)"
-_CAPITALS = re.compile(rf"(?<!\w){_WORD}(?: (?:(?:de|van|von|der|den|da|di|del|la|bin|al|el) )*{_WORD})*")
-_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-_PHRASE = re.compile(
-    r"(?:^|[,;:]\s|\bby\s)\s*(?:the|an?(?= )|one(?= ))\s*([a-z][\w’'-]*(?:(?: of| for| at)?(?: the)? [\w’'-]+){0,4})$",
-    re.IGNORECASE,
-)
-_PARTICIPLE = re.compile(r"\w+(?:ing|ed)")
-"""What begins a sentence with a capital, and is no name: "Describing it"."""
-_SENTENCE_END = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.!?…]['”\"’»]?(?:\s+|$)"
-_AFTER = re.compile(rf"^[,\s–—-]*(?P<subject>[^“”„«»\"]{{1,120}}?)\s+(?:\w+ly\s+)?(?P<verb>{VERB})\b")
-_INVERTED = re.compile(rf"^[,\s–—-]*(?P<verb>{VERB})\s+(?P<subject>[^“”„«»\".;]{{1,80}})")
-_TOLD = re.compile(r"\btold (?:the )?(?P<whom>" + _CAPITALS.pattern + ")")
-_REPORTED = re.compile(
-    rf"(?P<subject>[^.!?“”„«»\"]{{1,160}}?)\s+(?:\w+ly\s+)?{VERB}\b|according to (?P<source>[^,.“”\"]{{1,80}})",
-    re.IGNORECASE,
-)
+_ENDED = re.compile(r"\.['\"’”»]*$")
+_LEADS_ON = re.compile(r"[,?!…]['\"’”»]*$")
 
 
 class Attributed(NamedTuple):
@@ -59,144 +22,86 @@ class Attributed(NamedTuple):
     said_to: str | None
 
 
-class _Heard:
-    """The names that have come up so far."""
+class _Place(NamedTuple):
+    """Speech and what stands around it in its paragraph, up to other speech."""
 
-    def __init__(self) -> None:
-        self.full: dict[str, str] = {}
-        """Names of several words, by the last of these."""
-        self.last: str | None = None
-        """Who spoke last."""
+    before: str
+    marked: str
+    """With its marks."""
+    after: str
+    first: bool
+    """Whether there is no other speech before it in its paragraph."""
 
-    def read(self, text: str) -> None:
-        for name in _names(text):
-            words = name.split()
-            if len(words) > 1:
-                self.full.setdefault(words[-1], name)
+    @property
+    def sentence(self) -> str:
+        """The sentence that it stands in, up to it; none where it begins one."""
+        return sentences(self.before)[-1]
 
-    def resolve(self, name: str) -> str:
-        return self.full.get(name, name) if " " not in name else name
+    @property
+    def clause(self) -> str:
+        """What follows it in its sentence and says something of it."""
+        clause = "" if _ENDED.search(self.marked) else sentences(self.after)[0]
+        return clause if tells(clause) else ""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether what stands before only says who speaks, so that it is one quotation with what is before that."""
+        return not self.first and not self.clause and len([*filter(str.strip, sentences(self.before))]) == 1
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands in one sentence with other speech before it and nobody says anything between."""
+        return not self.first and len(sentences(self.before)) == 1 and not tells(self.before)
 
 
 def attributed(paragraphs: Sequence[str], said: Sequence[Speech]) -> list[Attributed]:
-    """Return each of `said` with a guess at its speaker; a pronoun is whoever was named last as one who speaks."""
-    heard = _Heard()
-    found: list[Attributed] = []
+    """Return each of `said` with a guess at its speaker. Who speaks anywhere is listened for first."""
+    register = Register(_narration(paragraphs, said))
+    first = Heard(register, frozenset())
+    list(_attributed(paragraphs, said, first))
+    return list(_attributed(paragraphs, said, Heard(register, frozenset(first.named))))
+
+
+def _narration(paragraphs: Sequence[str], said: Sequence[Speech]) -> Iterator[str]:
+    """Yield the paragraphs without what is said in them."""
+    for number, text in enumerate(paragraphs, 1):
+        kept = text
+        for speech in sorted((one for one in said if one.paragraph == number), reverse=True):
+            kept = f"{kept[: speech.start]}“”{kept[speech.end :]}"
+        yield kept
+
+
+def _attributed(paragraphs: Sequence[str], said: Sequence[Speech], heard: Heard) -> Iterator[Attributed]:
     quotation = 0
+    previous: Attributed | None = None
     for number, text in enumerate(paragraphs, 1):
         here = [speech for speech in said if speech.paragraph == number]
-        place = 0
+        starts = [0, *(speech.end for speech in here)]
+        ends = [*(speech.start for speech in here), len(text)]
         for index, speech in enumerate(here):
-            before = text[place : speech.start]
-            heard.read(before)
-            _listen(before, heard)
-            until = here[index + 1].start if index + 1 < len(here) else len(text)
-            after = text[speech.end : until]
-            goes_on = speech.continued or (index > 0 and _interrupts(before))
-            previous = found[-1] if found and goes_on else None
-            speaker = _speaker(before, after, heard, alone=not index and not before.strip())
-            if previous:
-                speaker = previous.speaker
-            else:
-                quotation += 1
-            told = _TOLD.search(_clause(after)) or _TOLD.search(_last_sentence(before))
-            whom = heard.resolve(told["whom"]) if told else previous.said_to if previous else None
-            if speaker and speaker[0].isupper():  # a pronoun stands for a name, and not for "minister"
-                heard.last = speaker
-            found.append(Attributed(speech, quotation, speaker, whom))
-            place = speech.end
-        heard.read(text[place:])
-        _listen(text[place:], heard)
-    return found
+            between = text[starts[index] : ends[index]], text[starts[index + 1] : ends[index + 1]]
+            place = _Place(between[0], text[speech.start : speech.end], between[1], first=not index)
+            heard.listen(place.before.removesuffix(place.sentence))
+            goes_on = speech.continued or (place.interrupted and bool(teller(place.before, heard)))
+            quotation += not goes_on
+            same = previous if goes_on else None
+            speaker = same.speaker if same else _speaker(place, heard)
+            if previous and place.listed:
+                speaker = speaker or previous.speaker
+            whom = told(sentences(place.after)[0], heard) or told(place.sentence, heard) or (same and same.said_to)
+            previous = Attributed(speech, quotation, speaker, whom)
+            yield previous
+            heard.note(speaker)
+        heard.listen(text[starts[-1] :])
 
 
-def _named_after(after: str) -> bool:
-    return bool(_AFTER.match(_clause(after)) or _INVERTED.match(_clause(after)))
-
-
-def _interrupts(between: str) -> bool:
-    """Return whether what stands between two parts only says who speaks, so that they are one quotation."""
-    return len(re.findall(r"[.!?](?:\s|$)", between.strip())) <= 1 and _named_after(between)
-
-
-def _speaker(before: str, after: str, heard: _Heard, *, alone: bool) -> str | None:
-    """Return who says what stands between `before` and `after`: these words come first, then those before it."""
-    clause = _clause(after)
-    heard_after = _Heard()
-    heard_after.full, heard_after.last = dict(heard.full), heard.last
-    heard_after.read(clause)
-    for pattern in (_AFTER, _INVERTED):
-        if (match := pattern.match(clause)) and (
-            who := _who(match["subject"], heard_after, before, inverted=pattern is _INVERTED)
-        ):
-            return who
-    sentence = _last_sentence(before)
-    if source := re.search(r"according to ([^,“”\"]+)", sentence, re.IGNORECASE):
-        return _who(source[1], heard, before)
-    if re.search(r":\s*$", sentence):
-        return _who(re.sub(r":\s*$", "", sentence), heard, before)
-    if verb := list(re.finditer(rf"\b{VERB}\b", sentence)):
-        return _who(sentence[: verb[-1].start()], heard, before)
-    return heard.last if alone and not clause.strip(" ,.") else None
-
-
-def _clause(after: str) -> str:
-    """Return the words after a quotation up to the end of their sentence; none where it ended with the quotation."""
-    return re.split(_SENTENCE_END, after)[0]
-
-
-def _last_sentence(before: str) -> str:
-    return re.split(_SENTENCE_END, before)[-1]
-
-
-def _who(subject: str, heard: _Heard, before: str, *, inverted: bool = False) -> str | None:
-    """Return whom `subject` names: by name, by a pronoun, or by what he or she is."""
-    names = _names(subject)
-    if names:
-        return heard.resolve(names[0] if inverted else names[-1])
-    if _PRONOUN.search(subject):
-        people = [heard.resolve(name) for name in _names(before)]
-        named = [name for name in people if " " in name and name in heard.full.values()]
-        return named[-1] if named else heard.last
-    phrase = re.split(r"[,;]| who | whose | on | in ", subject.strip())[0].strip()
-    if match := _PHRASE.search(phrase):
-        return match[1]
-    return phrase if re.fullmatch(r"(?:one|an?) [a-z]+", phrase) else None
-
-
-def _names(text: str) -> list[str]:
-    """Return the names in `text` that may be a speaker's: no possessives, and none that only says of what."""
-    found = []
-    for match in _CAPITALS.finditer(text):
-        words = match[0].split(" ")
-        while words and words[0].strip(".").lower() in _NOT_NAMES:
-            words.pop(0)
-        while words and words[-1].lower() in _NOT_NAMES:
-            words.pop()
-        if words == match[0].split(" ") and _PARTICIPLE.fullmatch(match[0]) and text[match.end() :].startswith(" "):
-            continue
-        titles = [n for n, word in enumerate(words) if word.strip(".").lower() in _TITLES]
-        if titles and titles[-1] + 1 < len(words):
-            words = words[titles[-1] + 1 :]
-        if not words or re.search(r"[’']s$", words[-1]):
-            continue
-        if re.search(r"\b(?:of|at|in|from|for|near)(?: the)? $", text[: match.start()]) and len(words) == len(
-            match[0].split(" ")
-        ):
-            continue
-        possessive = [n for n, word in enumerate(words) if re.search(r"[’']s$", word)]
-        words = words[possessive[-1] + 1 :] if possessive else words
-        found.append(" ".join(words))
-    return found
-
-
-def _listen(text: str, heard: _Heard) -> None:
-    """Note who speaks in `text` without being quoted: of each sentence, the first who does."""
-    for sentence in re.split(_SENTENCE_END, text):
-        match = _REPORTED.search(sentence)
-        if (
-            match
-            and (who := _who(match["subject"] or match["source"], heard, text[: text.index(sentence)]))
-            and who[0].isupper()
-        ):
-            heard.last = who
+def _speaker(place: _Place, heard: Heard) -> str | None:
+    """Return who speaks: the words after come first where the speech leads on to them, then those before it."""
+    sentence, clause = place.sentence.rstrip(), place.clause
+    if not sentence:
+        # By itself it is said by whoever spoke just before
+        return teller(clause, heard) if clause else heard.now
+    introduced = teller(sentence, heard, last=True) or (subject(sentence, heard) if sentence.endswith(":") else None)
+    if (_LEADS_ON.search(place.marked) or clause.startswith(",")) and not sentence.endswith(":"):
+        return teller(clause, heard) or introduced
+    return introduced or teller(clause, heard)
