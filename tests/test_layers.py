@@ -53,7 +53,7 @@ def test_one_place_reads_yaml_one_asks_the_clock_one_selects() -> None:
     def holding(text: str) -> set[str]:
         return {str(p.relative_to(PACKAGE)) for p in PACKAGE.rglob("*.py") if text in p.read_text(encoding="utf-8")}
 
-    assert holding("import yaml") == {"dataset/edits.py", "dataset/nodes.py"}
+    assert holding("import yaml") == {"dataset/edits.py", "dataset/mentions.py", "dataset/nodes.py"}
     assert holding(".now(") == {"cli/output.py"}
     assert holding("isatty") == {"cli/output.py"}
     selecting = {path.split("/")[0] for path in holding('"SELECT ')} | set(holding('f"SELECT '))

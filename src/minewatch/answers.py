@@ -500,7 +500,7 @@ class RenewedParagraph(NamedTuple):
 
 
 class Reread(NamedTuple):
-    """A record, or a part of one, that is a draft until somebody has read it again."""
+    """A record, or a part of one, that has to be read again."""
 
     file: str
     line: int
@@ -509,6 +509,8 @@ class Reread(NamedTuple):
     id: str
     part: str | None
     """The field, where it is only that."""
+    draft: bool
+    """Whether it is a draft until then; what all else stands on cannot be one."""
 
 
 class Renewed(NamedTuple):
@@ -523,8 +525,10 @@ class Renewed(NamedTuple):
     paragraphs: tuple[RenewedParagraph, ...]
     """All others, and those that have another number."""
     again: tuple[Reread, ...]
-    unmarked: tuple[str, ...]
-    """The fields of the source that have to be read again, and cannot be drafts."""
+    new_headings: tuple[str, ...]
+    lost_headings: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """What stands around the article, and was taken for no part of it."""
 
 
 class Drafted(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minewatch.errors import UnreadableArticle
-from minewatch.text import fold_typography
+from minewatch.text import fold_typography, normalise
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -30,6 +30,7 @@ _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML_BEGINS = (b"<!doctype html", b"<html")
 _LEFT_OUT = frozenset(("script", "style", "template", "noscript", "title"))
 """Of a page's head only its title would be text; the head itself may be left unclosed, and hold the body."""
+_NO_ARTICLE = "nav, aside, footer, form, button, dialog, [hidden], [aria-hidden=true], [role=navigation]"
 _BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details", "dialog", "div", "dl",
      "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
@@ -45,18 +46,28 @@ class Article(NamedTuple):
     """What the file is called, as it was given."""
     lines: tuple[str, ...]
     """Blank ones included. From HTML each block is a line, between blank ones."""
+    headings: frozenset[str] | None = None
+    """The headings that HTML says there are; None where nothing says so."""
 
 
-def read(name: str) -> Article:
+def read(name: str, *, main: bool = False) -> Article:
     """Return the copy in the file `name`, or on standard input for `-`.
+
+    Args:
+        name: what the file is called.
+        main: whether to take of a page only what it says is its article, without menus, forms and the like.
 
     Raises:
         UnreadableArticle: there is no such file, it is too large or no text, or reading HTML needs an extra.
     """
     content = _content(name)
     html = name.lower().endswith(_HTML_SUFFIXES) or _begins_as_html(content)
-    text = _from_html(content, name) if html else _decoded(content, name)
-    return Article(name, tuple(text.splitlines()))
+    if not html:
+        return Article(name, tuple(_decoded(content, name).splitlines()))
+    page = _page(content, name)
+    text = _text(_article(page)) if main else ""
+    text = text if text.strip() else _text(page)
+    return Article(name, tuple(text.splitlines()), frozenset(map(normalise, _headings(page))))
 
 
 def blocks(article: Article) -> tuple[str, ...]:
@@ -148,8 +159,7 @@ def _begins_as_html(content: bytes) -> bool:
     return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower().startswith(_HTML_BEGINS)
 
 
-def _from_html(content: bytes, name: str) -> str:
-    """Return the text of a page: a line a block with blank ones between, and one more at each `<br>`."""
+def _page(content: bytes, name: str) -> "Tag":
     try:
         from bs4 import BeautifulSoup
     except ImportError as error:
@@ -158,7 +168,26 @@ def _from_html(content: bytes, name: str) -> str:
         )
         raise UnreadableArticle(message) from error
 
-    text = "".join(_pieces(BeautifulSoup(content, "html.parser")))
+    return BeautifulSoup(content, "html.parser")
+
+
+def _article(page: "Tag") -> "Tag":
+    """Return the part of a page that is its article, as far as it says so, without what is none of it."""
+    for part in page.select(_NO_ARTICLE):
+        part.decompose()
+    for name in ("article", "main"):
+        if len(found := page.find_all(name)) == 1:
+            return found[0]
+    return page
+
+
+def _headings(page: "Tag") -> Iterator[str]:
+    yield from (heading.get_text(" ") for heading in page.find_all(re.compile("^h[1-6]$")))
+
+
+def _text(page: "Tag") -> str:
+    """Return the text of a page: a line a block with blank ones between, and one more at each `<br>`."""
+    text = "".join(_pieces(page))
     return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 
 

@@ -1,7 +1,10 @@
 """From an article's file to the folder of a dataset, begun or renewed: reads the one and writes the other."""
 
 import json
+from codecs import BOM_UTF8
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from minewatch import load, releases
 from minewatch.answers import Beginning, Renewed
@@ -16,11 +19,12 @@ from minewatch.drafts.countries import with_countries
 from minewatch.drafts.finding import find
 from minewatch.drafts.known import Known
 from minewatch.drafts.layout import layout
-from minewatch.errors import BadUsage, UnreadableArticle
-from minewatch.files import replace
+from minewatch.errors import BadUsage, UnreadableArticle, UnreadableDataset
+from minewatch.faults import InvalidDataset, Loaded
+from minewatch.files import files
 from minewatch.model import Edition
 from minewatch.people import known_of
-from minewatch.placing import place, settle
+from minewatch.placing import place, replace, settle
 from minewatch.renewal import chosen, plan
 from minewatch.starting import Given, start
 
@@ -41,9 +45,12 @@ def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> t
     target = settle(folder, SCHEMA_FILE, force=force)
     given = given._replace(id=given.id or called(target))
     published = _understood(given)
-    taken_apart = layout(read(article))
+    taken_apart = layout(read(article, main=True))
     if not taken_apart.passages:
         raise UnreadableArticle(f"{article}: there is no paragraph in it; name a file with the article's text")
+    with load() as facts:
+        if given.id in {one.id for one in facts.editions()}:
+            raise BadUsage(f"{given.id!r} is what the bundled dataset is called; give this one another name with --id")
     known, all_countries = known_names()
     begun = start(taken_apart, find(taken_apart, known, published), given)
     schema = json.dumps(dataset(), indent=2) + "\n"
@@ -67,12 +74,40 @@ def again(folder: Path, article: str, named: str | None) -> tuple[Renewed, Editi
         UnreadableArticle: the article cannot be read, or is another one.
         BadUsage: it is not clear of which source it is.
     """
+    if not folder.is_dir():
+        raise UnreadableDataset(f"{folder}: no such folder; --again is for a dataset that is there")
     loaded = releases.read(folder)
-    planned = plan(loaded, chosen(loaded, named), article, layout(read(article)))
-    for path, text in planned.files.items():
-        replace(path, text)
-    now = releases.read(folder)
-    return planned.answer, edition(now.dataset, len(now.drafts))
+    source = chosen(loaded, named)
+    contents = {path: path.read_bytes() for path in files(folder)}
+    texts = {path: content.decode("utf-8-sig") for path, content in contents.items()}
+    planned = plan(loaded, source, read(article, main=True), texts)
+    marks = {path: BOM_UTF8 if content.startswith(BOM_UTF8) else b"" for path, content in contents.items()}
+    new = {path: marks[path] + text.encode() for path, text in planned.files.items()}
+    now = _tried(folder, contents | new)
+    replace({path: (contents[path], content) for path, content in new.items()})
+    return planned.answer, edition(now.dataset._replace(id=loaded.dataset.id), len(now.drafts))
+
+
+def _tried(folder: Path, contents: Mapping[Path, bytes]) -> Loaded:
+    """Return the dataset that `folder` has once these are its files, which are not written there.
+
+    Raises:
+        InvalidDataset: it would break the rules.
+    """
+    with TemporaryDirectory(prefix="minewatch-") as scratch:
+        for path, content in contents.items():
+            target = Path(scratch, path.relative_to(folder))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        try:
+            return releases.read(Path(scratch))
+        except InvalidDataset as error:
+            told = "nothing was changed: as the article is now this would be wrong, and has to be mended first"
+            problems = (
+                one._replace(file=one.file.replace(scratch, str(folder)), message=f"{one.message} ({told})")
+                for one in error.problems
+            )
+            raise InvalidDataset(list(problems)) from error
 
 
 def known_names() -> tuple[list[Known], bool]:

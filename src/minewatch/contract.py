@@ -464,7 +464,7 @@ class RenewedParagraph(TypedDict):
 
 
 class Reread(TypedDict):
-    """What is a draft until somebody has read it again."""
+    """What has to be read again."""
 
     kind: Literal["read-again"]
     file: str
@@ -472,6 +472,7 @@ class Reread(TypedDict):
     record: Annotated[str, ("source", "entity", "claim", "quote", "gap"), "what kind of record it is"]
     id: str
     part: Annotated[str | None, "the field, where it is only a part of the record"]
+    draft: Annotated[bool, "whether it is a draft until then; what all else stands on cannot be one"]
 
 
 class Renewed(TypedDict):
@@ -483,7 +484,9 @@ class Renewed(TypedDict):
     same: Annotated[int, "how many paragraphs are the same, wherever they stand"]
     paragraphs: list[RenewedParagraph]
     again: list[Reread]
-    unmarked: Annotated[list[str], "fields of the source to be read again that cannot be drafts"]
+    new_headings: list[str]
+    lost_headings: list[str]
+    left_out: Annotated[list[str], "what stands around the article, and was taken for no part of it"]
 
 
 class Draft(TypedDict):

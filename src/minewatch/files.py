@@ -1,4 +1,4 @@
-"""Which files a dataset consists of, and how one is written."""
+"""Which files a dataset consists of."""
 
 import os
 from pathlib import Path
@@ -19,24 +19,3 @@ def files(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(parent, name) for name in names if name.endswith(".yaml") and not name.startswith(".")]
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
-
-
-def replace(path: Path, text: str) -> None:
-    """Write `text` beside the file at `path`, which keeps its mode, and rename it there: whole or not at all.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    import tempfile  # which no look-up needs
-
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise

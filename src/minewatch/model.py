@@ -132,7 +132,7 @@ class Claim(NamedTuple):
     """Entities, the subject first."""
     topic: tuple[str, ...]
     evidence: tuple[int, ...]
-    """Paragraph numbers."""
+    """Paragraph numbers; none where it is withdrawn and they are gone."""
     said_by: str
     mode: str
     attribution: Basis
@@ -172,6 +172,7 @@ class Quote(NamedTuple):
     speaker: str
     text: str
     paragraph: int
+    """Its number; 0 where it is withdrawn and that is gone."""
     about: tuple[str, ...]
     topic: tuple[str, ...]
     context: str

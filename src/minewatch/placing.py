@@ -1,9 +1,12 @@
-"""A folder that is written whole or not at all."""
+"""Files that are written whole or not at all: a new folder, or several in one that is there."""
 
+import os
 from collections.abc import Callable, Mapping
+from errno import EACCES
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory
+from stat import S_IWUSR
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import TypeVar
 
 from minewatch.errors import BadUsage
@@ -58,3 +61,53 @@ def place(files: Mapping[str, str], target: Path, read: Callable[[Path], T]) -> 
             raise
         rmtree(old, ignore_errors=True)
     return made
+
+
+def replace(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Write files in place of what stands there: all of them, or where that cannot be done none.
+
+    Args:
+        files: by its path what each was read as, and what is to stand there.
+
+    Raises:
+        BadUsage: one of them is not as it was read any more.
+        OSError: one of them cannot be written.
+    """
+    new: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for path, (_, content) in files.items():
+            new[path] = _beside(path, content)
+        _hold_unchanged(files)
+        for path in files:
+            new[path].replace(path)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            _beside(path, files[path][0]).replace(path)
+        raise
+    finally:
+        for path in new.values():
+            path.unlink(missing_ok=True)
+
+
+def _hold_unchanged(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Raise `BadUsage` where one of `files` is not as it was read any more."""
+    for path, (old, _) in files.items():
+        if path.read_bytes() != old:
+            raise BadUsage(f"{path}: it has changed since it was read; run this again")
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Write `content` to a new file beside the one at `path`, with its mode, and return where."""
+    if not path.stat().st_mode & S_IWUSR:
+        raise PermissionError(EACCES, "it may not be written", str(path))
+    try:
+        with NamedTemporaryFile(prefix=".writing-", dir=path.parent, delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+    Path(file.name).chmod(path.stat().st_mode)
+    return Path(file.name)

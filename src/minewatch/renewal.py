@@ -1,26 +1,28 @@
-"""What becomes of a dataset when a publisher edits the article: which paragraphs are the same, and what to read again.
+"""What becomes of a dataset when its article is edited: which paragraphs are the same, and what to read again.
 
-A paragraph is the same by its fingerprint only, be it in another place. Those that stand alone between two that are the
-same are taken for each other, changed: what stands on them is to be read again, and so is that taking.
+Paragraphs are found as `verify` finds them, by their fingerprints. One that is not there is taken for another only
+where one block stands where it belongs, and nothing else does; what stands on it is to be read again, and so is that.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from minewatch import quoted
-from minewatch.answers import Renewed, RenewedParagraph, Reread
-from minewatch.dataset.edits import Renewal, mentioned, renew
-from minewatch.drafts.layout import Layout, Passage
+from minewatch.answers import Renewed, RenewedParagraph, Reread, SourceCard, Stands, Unrecognised, Verification
+from minewatch.article import Article, joined
+from minewatch.dataset.edits import Key, renew, touched
+from minewatch.dataset.mentions import Renewal
+from minewatch.drafts.layout import is_around, is_heading
 from minewatch.errors import BadUsage, UnreadableArticle
 from minewatch.faults import Loaded
-from minewatch.files import files
-from minewatch.model import Basis, Claim, Gap, Paragraph, Quote, Source, within
+from minewatch.locate import locate
+from minewatch.model import Dataset, Paragraph, Source
 from minewatch.text import fingerprint, fold_typography, normalise
+from minewatch.verify import verify
 
 _KINDS = {"sources": "source", "entities": "entity", "claims": "claim", "quotes": "quote", "gaps": "gap"}
+_FATES = {"exact": "same", "typography": "same", "moved": "moved", "changed": "changed"}
 
 
 class Plan(NamedTuple):
@@ -31,45 +33,67 @@ class Plan(NamedTuple):
     answer: Renewed
 
 
-def plan(loaded: Loaded, source: Source, article: str, now: Layout) -> Plan:
+class _Piece(NamedTuple):
+    """A paragraph of the article as it is now, or a heading."""
+
+    line: int
+    text: str
+    fate: str
+    """What became of the old paragraph that it is; `new` where it is none, `heading` or `new heading`."""
+    old: int | None = None
+    gap: tuple[int | None, int | None] = (None, None)
+    """Of a new one, between which old paragraphs it stands."""
+
+
+def plan(loaded: Loaded, source: Source, article: Article, files: Mapping[Path, str]) -> Plan:
     """Return how the dataset `loaded`, without faults, follows its article.
 
     Args:
         loaded: the dataset.
         source: which of its sources the article is.
-        article: what the copy is called.
-        now: the article as it is now.
+        article: the article as it is now.
+        files: what stands in the files of the dataset.
 
     Raises:
-        UnreadableArticle: no paragraph of the source is among these.
+        UnreadableArticle: no paragraph of the source is in it.
     """
-    fresh = tuple(_fingerprinted(number, passage) for number, passage in enumerate(now.passages, 1))
-    numbers, statuses = _followed(source.paragraphs, fresh)
-    if not {"same", "moved"} & set(statuses.values()):
-        raise UnreadableArticle(f"{article}: no paragraph of {source.id} is in it; is it the same article?")
-    kept = {numbers[old.number]: old.empty for old in source.paragraphs if statuses[old.number] != "changed"}
-    paragraphs = tuple(one._replace(empty=kept.get(one.number)) for one in fresh)
-    new = [one.number for one in fresh if one.number not in numbers.values()]
-    gone = {old for old, status in statuses.items() if status == "gone"}
-    again = gone | {old for old, status in statuses.items() if status == "changed"}
-    texts = {old: now.passages[number - 1].text for old, number in numbers.items() if number is not None}
-    records = set(_again(loaded, source.id, again, gone, texts, looked_for=bool(again or new)))
-    renewed = source._replace(paragraphs=paragraphs, sections=now.sections)
-    renewal = Renewal(source, renewed, numbers, again, records)
+    stands = tuple(Stands(source.id, paragraph.number, (), ()) for paragraph in source.paragraphs)
+    found = verify(SourceCard(source, stands), (), article)
+    pieces = _taken(source, sorted(_pieces(source, article, found), key=lambda piece: piece.line))
+    if not any(piece.fate in ("same", "moved") for piece in pieces):
+        raise UnreadableArticle(f"{article.name}: no paragraph of {source.id} is in it; is it the same article?")
+    paragraphs = [piece for piece in pieces if "heading" not in piece.fate]
+    told = list(_told(source, paragraphs))
+    again = {one.old for one in told if one.old and one.status in ("changed", "gone")}
+    looked_for = bool(again) or any(one.status == "new" for one in told)
+    renewal = Renewal(
+        source,
+        _renewed(source, pieces),
+        {one.old: one.new for one in told if one.old},
+        again,
+        differs=any(one.old != one.new or one.status == "changed" for one in told),
+    )
+    only = source.id if len(loaded.dataset.sources) == 1 else None
+    resting = {key for text in files.values() for key in touched(text, renewal, only)}
+    unread = set(_again(loaded.dataset, source.id, resting, looked_for=looked_for))
     edited: dict[Path, str] = {}
     rereads = []
-    only = source.id if len(loaded.dataset.sources) == 1 else None
-    for path in files(Path(loaded.folder)):
-        text = path.read_text(encoding="utf-8-sig")
-        written, marked = renew(text, renewal, only)
+    for path, text in files.items():
+        written, marked = renew(text, renewal, only, unread)
         if written != text:
             edited[path] = written
-        rereads += [Reread(str(path), one.line, _KINDS[one.list], one.id, one.part) for one in marked]
-    was = [RenewedParagraph(statuses[old.number], old.number, numbers[old.number]) for old in source.paragraphs]
-    told = [one for one in was if (one.status, one.old) != ("same", one.new)]
-    told += [RenewedParagraph("new", None, number) for number in new]
-    same = sum(status in ("same", "moved") for status in statuses.values())
-    return Plan(edited, Renewed(renewed, article, same, tuple(told), tuple(rereads), tuple(_unmarked(source, again))))
+        rereads += [Reread(str(path), one.line, _KINDS[one.list], one.id, one.part, one.draft) for one in marked]
+    answer = Renewed(
+        renewal.new,
+        article.name,
+        sum(one.status in ("same", "moved") for one in told),
+        tuple(one for one in told if (one.status, one.old) != ("same", one.new)),
+        tuple(rereads),
+        tuple(title for title in renewal.new.sections if title not in source.sections),
+        tuple(title for title in source.sections if title not in renewal.new.sections),
+        tuple(_left_out(found, pieces)),
+    )
+    return Plan(edited, answer)
 
 
 def chosen(loaded: Loaded, named: str | None) -> Source:
@@ -86,88 +110,117 @@ def chosen(loaded: Loaded, named: str | None) -> Source:
     raise BadUsage(f"{what}; name one of {loaded.folder} with --source: {known}")
 
 
-def _fingerprinted(number: int, passage: Passage) -> Paragraph:
-    text = normalise(passage.text)
-    return Paragraph(number, passage.section, fingerprint(text), fingerprint(fold_typography(text)))
+def _pieces(source: Source, article: Article, found: Verification) -> Iterator[_Piece]:
+    """Yield what the article consists of: old paragraphs, headings, and what is new."""
+    for one in found.paragraphs:
+        if one.lines:
+            first, last = one.lines
+            yield _Piece(first, joined(article.lines[first - 1 : last]), _FATES[one.status], one.stands.paragraph)
+    for run in locate(_headings(source), article.lines):
+        yield _Piece(run.first + 1, run.keys[0], "heading")
+    for block in _new(article, found):
+        fate = "new heading" if is_heading(block.text, article) else "new"
+        yield _Piece(block.lines[0], normalise(block.text), fate, None, (block.after, block.before))
 
 
-def _followed(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[dict[int, int | None], dict[int, str]]:
-    """Return under which number each old paragraph stands now, and whether it is the same, moved, changed or gone."""
-    numbers: dict[int, int | None] = {}
-    statuses: dict[int, str] = {}
-    left_old: list[list[Paragraph]] = []
-    left_new: list[list[Paragraph]] = []
-    before, after = [one.folded for one in old], [one.folded for one in new]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            numbers |= {was.number: now.number for was, now in zip(old[i1:i2], new[j1:j2], strict=True)}
-            statuses |= {was.number: "same" for was in old[i1:i2]}
-        else:
-            left_old.append(list(old[i1:i2]))
-            left_new.append(list(new[j1:j2]))
-    elsewhere = _once(left_new)
-    for folded, was in _once(left_old).items():
-        if folded in elsewhere:
-            numbers[was.number], statuses[was.number] = elsewhere[folded].number, "moved"
-    taken = set(numbers.values())
-    for was_here, is_here in zip(left_old, left_new, strict=True):
-        lost = [one for one in was_here if one.number not in numbers]
-        found = [one for one in is_here if one.number not in taken]
-        changed = len(lost) == len(found)
-        for n, one in enumerate(lost):
-            numbers[one.number] = found[n].number if changed else None
-            statuses[one.number] = "changed" if changed else "gone"
-    return numbers, statuses
+def _headings(source: Source) -> Iterator[tuple[str, Paragraph]]:
+    for title in source.sections:
+        yield title, Paragraph(0, None, fingerprint(normalise(title)), fingerprint(fold_typography(title)))
 
 
-def _once(blocks: Iterable[Iterable[Paragraph]]) -> dict[str, Paragraph]:
-    """Return by its fingerprint each paragraph that stands there once."""
-    paragraphs = [paragraph for block in blocks for paragraph in block]
-    times = Counter(paragraph.folded for paragraph in paragraphs)
-    return {paragraph.folded: paragraph for paragraph in paragraphs if times[paragraph.folded] == 1}
+def _new(article: Article, found: Verification) -> Iterator[Unrecognised]:
+    """Yield the blocks that came in: those between paragraphs, and sentences right before them all and right after.
 
-
-def _again(
-    loaded: Loaded, source: str, again: set[int], gone: set[int], texts: dict[int, str], *, looked_for: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield the claims, quotes and gaps of `source` that have to be read again, each by its list and id.
-
-    What is withdrawn needs no reading; but where its paragraph is gone it has none that could be cited.
+    A correction stands there; what looks like a menu, a title or a request to subscribe ends it.
     """
-    dataset = loaded.dataset
-    parts: dict[str, list[Quote]] = {}
-    for quote in dataset.quotes:
-        if quote.source == source:
-            parts.setdefault(quote.quotation, []).append(quote)
-    # Half of a quotation can turn the sense round
-    unread = {
-        part.id
-        for whole in parts.values()
-        if any(_rests_on(part, gone if part.state else again) or not _verbatim(part, texts) for part in whole)
-        for part in whole
-    }
+    yield from found.inserted
+    around = [block for block in found.unrecognised if block.place == "around"]
+    before = [block for block in around if block.after is None]
+    after = [block for block in around if block.before is None]
+    for blocks in (reversed(before), iter(after)):
+        yield from takewhile(lambda block: not is_around(block.text, article), blocks)
+
+
+def _taken(source: Source, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Return `pieces` with a new one taken for an old paragraph where only the two stand in the same place."""
+    there = {piece.old for piece in pieces}
+    missing = [paragraph.number for paragraph in source.paragraphs if paragraph.number not in there]
+    taken = []
+    for piece in pieces:
+        after, before = piece.gap
+        belong = [number for number in missing if (after or 0) < number < (before or number + 1)]
+        alone = [one for one in pieces if one.fate == "new" and one.gap == piece.gap] == [piece]
+        taken.append(piece._replace(fate="changed", old=belong[0]) if alone and len(belong) == 1 else piece)
+    return taken
+
+
+def _told(source: Source, paragraphs: Sequence[_Piece]) -> Iterator[RenewedParagraph]:
+    """Yield what became of each old paragraph, then which are new."""
+    now = {piece.old: (piece.fate, number) for number, piece in enumerate(paragraphs, 1)}
+    for paragraph in source.paragraphs:
+        fate, number = now.get(paragraph.number, ("gone", None))
+        yield RenewedParagraph(fate, paragraph.number, number)
+    yield from (RenewedParagraph("new", None, n) for n, piece in enumerate(paragraphs, 1) if piece.fate == "new")
+
+
+def _renewed(source: Source, pieces: Sequence[_Piece]) -> Source:
+    """Return the source with the paragraphs and headings that there are now.
+
+    A paragraph that is there still keeps its heading, unless that is gone or another one has come between.
+    """
+    old = {paragraph.number: paragraph for paragraph in source.paragraphs}
+    there = {piece.text for piece in pieces if piece.fate == "heading"}
+    paragraphs: list[Paragraph] = []
+    section: str | None = None
+    come_between: str | None = None
+    above: str | None = None
+    for piece in pieces:
+        if "heading" in piece.fate:
+            above = piece.text
+            come_between = piece.text if piece.fate == "new heading" else None
+            continue
+        was = old[piece.old] if piece.old else None
+        if come_between or not was:
+            section = come_between or above or section
+        elif was.section is None or was.section in there:
+            section = was.section
+        above = None
+        paragraphs.append(_fingerprinted(len(paragraphs) + 1, section, piece, was))
+    sections = tuple(dict.fromkeys(paragraph.section for paragraph in paragraphs if paragraph.section))
+    same = set(sections) == set(source.sections)
+    return source._replace(paragraphs=tuple(paragraphs), sections=source.sections if same else sections)
+
+
+def _fingerprinted(number: int, section: str | None, piece: _Piece, was: Paragraph | None) -> Paragraph:
+    """Return a paragraph as it stands now; how a line was broken is not known, and so what `was` the same stays."""
+    text, folded = normalise(piece.text), fingerprint(fold_typography(piece.text))
+    if was and piece.fate != "changed":
+        same = was.folded == folded
+        return was._replace(number=number, section=section, sha256=fingerprint(text) if same else was.sha256)
+    return Paragraph(number, section, fingerprint(text), folded)
+
+
+def _again(dataset: Dataset, source: str, resting: Iterable[Key], *, looked_for: bool) -> Iterator[Key]:
+    """Yield the claims, quotes and gaps of `source` that have to be read again, with the drafts among `resting`.
+
+    What is withdrawn needs no reading. Of a quotation all parts do, for half of it can turn the sense round; so does
+    what is read from them; and what was looked for in all paragraphs may stand in one that is new.
+    """
+    resting = set(resting)
+    withdrawn = {("claims", claim.id) for claim in dataset.claims if claim.state}
+    withdrawn |= {("quotes", quote.id) for quote in dataset.quotes if quote.state}
+    resting -= withdrawn
+    yield from resting
+    halves = {quote.quotation for quote in dataset.quotes if ("quotes", quote.id) in resting}
+    unread = {quote.id for quote in dataset.quotes if quote.quotation in halves and not quote.state}
     yield from (("quotes", ident) for ident in unread)
     for claim in dataset.claims:
-        unread_here = unread & set(claim.quotes) or _rests_on(claim, gone if claim.state else again)
-        if claim.source == source and unread_here:
+        if unread & set(claim.quotes) and not claim.state:
             yield "claims", claim.id
-    # What was looked for in all paragraphs may stand in a new one
     yield from (("gaps", gap.id) for gap in dataset.gaps if gap.source == source and not gap.state and looked_for)
 
 
-def _rests_on(record: Claim | Quote | Gap, numbers: set[int]) -> bool:
-    """Return whether `record` stands on any of these paragraphs, or gives one as a reason."""
-    named = {*getattr(record, "evidence", ()), getattr(record, "paragraph", None)}
-    named |= {number for basis in within(record, Basis) for number in basis.paragraphs}
-    named |= {int(digits) for text in within(record, str) for _, digits in mentioned(text)}
-    return bool(named & numbers)
-
-
-def _verbatim(quote: Quote, texts: dict[int, str]) -> bool:
-    return quote.paragraph not in texts or any(one.exact for one in quoted.find(quote.text, [texts[quote.paragraph]]))
-
-
-def _unmarked(source: Source, again: Iterable[int]) -> Iterator[str]:
-    """Yield what rests on paragraphs to be read again and cannot be a draft, since all else stands on it."""
-    if set(source.publisher_basis.paragraphs) & set(again):
-        yield "publisher"
+def _left_out(found: Verification, pieces: Iterable[_Piece]) -> Iterator[str]:
+    """Yield what stands around the article, and is taken for no part of it."""
+    taken = {piece.line for piece in pieces}
+    yield from (block.text for block in found.unrecognised if block.lines[0] not in taken)

@@ -38,7 +38,8 @@ def _quoted_claims(records: Records) -> Iterator[Problem]:
         for quote in filter(None, map(records.quotes.get, claim.quotes)):
             if quote.speaker != claim.said_by:
                 yield problem(place, "quotes", "quote-speaker", f"{quote.id!r} is said by {quote.speaker!r}")
-            if quote.paragraph not in claim.evidence or quote.source != claim.source:
+            stands = quote.paragraph in claim.evidence or claim.state
+            if not stands or quote.source != claim.source:
                 yield problem(place, "quotes", "quote-paragraph", f"{quote.id!r} is in paragraph {quote.paragraph}")
 
 

@@ -86,7 +86,8 @@ def _paragraphs(record: Any) -> Iterator[tuple[str, str | None, int]]:
         if field == "evidence":
             yield from ((field, None, number) for number in value)
         elif field == "paragraph":
-            yield field, None, value
+            if value:
+                yield field, None, value
         else:
             yield from (
                 (FIELDS.get(field, field), basis.source, number)

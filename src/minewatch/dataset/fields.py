@@ -235,7 +235,8 @@ class Fields:
     def _text(self, name: str, node: Node) -> str | None:
         if isinstance(node.value, str) and node.value.strip():
             return node.value
-        self.fault(node, "wrong-type", f"{name!r} is text")
+        empty = isinstance(node.value, str)
+        self.fault(node, "wrong-type", f"{name!r} is empty: leave it out" if empty else f"{name!r} is text")
         return None
 
     def _slug(self, name: str, node: Node) -> str | None:

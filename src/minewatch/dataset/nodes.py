@@ -1,4 +1,4 @@
-"""YAML as nodes that know their line. The only import of yaml but for `edits`, which changes what was read here.
+"""YAML as nodes that know their line. But for `edits`, which changes what was read here, the only one to parse it.
 
 YAML is taken as a stream of events, never as objects: scalars stay text, and what could change a fact on the way (a
 repeated key, a tag, an alias, a merge key) is a fault, as is what could exhaust the reader.

@@ -71,7 +71,9 @@ def _state(fields: Fields) -> str | None:
 
 def _claim(fields: Fields) -> model.Claim:
     said_by, attribution = fields.attributed("said_by")
-    evidence = fields.numbers("evidence", required=True)
+    state = _state(fields)
+    # What is withdrawn keeps its id also when the publisher took out what it stood on
+    evidence = fields.numbers("evidence", required=not state)
     basis = fields.basis(rests_on=evidence)
     position = fields.record("position", _position)
     if position and position.basis == model.STATED:
@@ -98,25 +100,25 @@ def _claim(fields: Fields) -> model.Claim:
         position=position,
         note=fields.text("note"),
         links=fields.records("links", _link),
-        state=_state(fields),
+        state=state,
         basis=basis,
     )
 
 
 def _quote(fields: Fields) -> model.Quote:
-    ident = fields.slug("id") or ""
+    ident, state = fields.slug("id") or "", _state(fields)
     return model.Quote(
         id=ident,
         source=_source_of(fields),
         quotation=fields.slug("quotation", required=False) or ident,
         speaker=fields.slug("speaker") or "",
         text=fields.need("text"),
-        paragraph=fields.whole("paragraph", required=True) or 0,
+        paragraph=fields.whole("paragraph", required=not state) or 0,
         about=fields.slugs("about", required=True),
         topic=fields.choices("topic", model.TOPICS),
         context=fields.need("context"),
         said_to=fields.slug("said_to", required=False),
-        state=_state(fields),
+        state=state,
     )
 
 

@@ -17,7 +17,7 @@ Schema = dict[str, Any]
 T = TypeVar("T")
 
 # YAML takes what looks like a number or a truth value for one, where the loader takes it for the text that it is
-_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+_TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
 _ID: Schema = {"type": ["string", "integer"], "pattern": f"^{SLUG.pattern}$"}
 _REFERENCE: Schema = {"type": ["string", "integer"], "pattern": f"^(?:{SLUG.pattern}:)?{SLUG.pattern}$"}
 _WHOLE: Schema = {"type": "integer", "minimum": 0}

@@ -45,18 +45,18 @@ class Layout(NamedTuple):
 def layout(article: Article) -> Layout:
     """Return the paragraphs and headings of `article`.
 
-    A heading is short, is no sentence and stands over a paragraph. Before the first paragraph such lines are a title, a
-    menu or a byline, and after the last one a menu; both are left out, and so are lines at the end that ask to
-    subscribe or to share. Of several between two paragraphs those before the last are a list.
+    A heading stands over a paragraph. Before the first paragraph such lines are a title, a menu or a byline, and after
+    the last one a menu; both are left out, and so are lines at the end that ask to subscribe or to share. Of several
+    between two paragraphs those before the last are a list.
     """
     texts = list(_blocks(article))
     end = len(texts)
-    while end and (_is_remark(texts[end - 1]) or _may_be_heading(texts[end - 1])):
+    while end and is_around(texts[end - 1], article):
         end -= 1
     end = end or len(texts)
-    start = next((place for place in range(end) if not _may_be_heading(texts[place])), 0)
+    start = next((place for place in range(end) if not is_heading(texts[place], article)), 0)
     titles = [
-        _may_be_heading(texts[here]) and here + 1 < end and not _may_be_heading(texts[here + 1])
+        is_heading(texts[here], article) and here + 1 < end and not is_heading(texts[here + 1], article)
         for here in range(start, end)
     ]
     # A heading is looked for by its words, as a paragraph is: one with the words of a paragraph cannot be told from it
@@ -73,6 +73,23 @@ def layout(article: Article) -> Layout:
     return Layout(tuple(passages), tuple(sections), (*texts[:start], *texts[end:]))
 
 
+def is_heading(text: str, article: Article) -> bool:
+    """Return whether `text` may be a heading of `article`: as its page says, or else short and no sentence."""
+    if article.headings:
+        return normalise(text) in article.headings
+    return (
+        len(text.split()) <= _LONGEST_HEADING
+        and not _ENDED.search(text)
+        and not _BULLET.match(text)
+        and text[0] not in "“„«\"'‘"
+    )
+
+
+def is_around(text: str, article: Article) -> bool:
+    """Return whether `text`, at the beginning of `article` or at its end, is hardly a paragraph of it."""
+    return is_heading(text, article) or (len(text.split()) <= _LONGEST_REMARK and bool(_REMARK.match(text)))
+
+
 def _blocks(article: Article) -> Iterator[str]:
     """Yield what looks like the paragraphs of `article`, each item of a list by itself."""
     one_a_line = has_paragraph_a_line(article.lines)
@@ -87,16 +104,3 @@ def _items(lines: Sequence[str]) -> Iterator[list[str]]:
     starts = sorted({0, *begins}) if len(begins) > 1 else [0]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield list(lines[start:end])
-
-
-def _may_be_heading(text: str) -> bool:
-    return (
-        len(text.split()) <= _LONGEST_HEADING
-        and not _ENDED.search(text)
-        and not _BULLET.match(text)
-        and text[0] not in "“„«\"'‘"
-    )
-
-
-def _is_remark(text: str) -> bool:
-    return len(text.split()) <= _LONGEST_REMARK and bool(_REMARK.match(text))

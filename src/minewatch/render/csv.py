@@ -22,7 +22,7 @@ COLUMNS = (
     "section", "sha256", "folded", "claims", "as_reported_reason", "dataset", "beside", "same_as", "empty",
     "derived_from", "order", "latest", "values", "datasets", "basis_source", "lines", "characters", "candidates",
     "elsewhere", "expected", "found", "place", "after", "before", "change", "record", "fields", "by", "fault",
-    "file", "line", "rule", "severity", "message", "reading", "old", "new", "part",
+    "file", "line", "rule", "severity", "message", "reading", "old", "new", "part", "draft",
 )  # fmt: skip
 """New ones come last: who reads by position goes on reading."""
 _NAMES = ("id", "name", "title", "wording", "field", "claim", "value")

@@ -43,8 +43,7 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Title():
             yield f"# {_md(block.name)}"
-            yield ""
-            yield f"*{_md(block.reported)}*"
+            yield from ("", f"*{_md(block.reported)}*") if block.reported else ()
         case Section():
             yield f"## {escape(block.name)}"
         case Entries():

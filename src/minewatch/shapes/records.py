@@ -66,7 +66,7 @@ def quote(item: Quote, setting: Setting) -> "contract.Quote":
         "about": refs(item.about, setting),
         "topic": list(item.topic),
         "context": item.context,
-        "evidence": [item.paragraph],
+        "evidence": [item.paragraph] if item.paragraph else [],
         "state": item.state,
     }
 

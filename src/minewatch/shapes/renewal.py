@@ -18,7 +18,9 @@ def renewed(answer: Renewed) -> "contract.Renewed":
         "same": answer.same,
         "paragraphs": [_paragraph(item, answer) for item in answer.paragraphs],
         "again": list(map(_reread, answer.again)),
-        "unmarked": list(answer.unmarked),
+        "new_headings": list(answer.new_headings),
+        "lost_headings": list(answer.lost_headings),
+        "left_out": list(answer.left_out),
     }
 
 

@@ -1,5 +1,6 @@
 """What became of a dataset whose article was edited: how its paragraphs fared, and what is to be read again."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from minewatch.answers import Renewed, RenewedParagraph, Reread, Setting
@@ -7,7 +8,7 @@ from minewatch.text import count, one_line
 from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title
 
 _FATES = {
-    "changed": ("changed", "taken for what stands there now, as nothing else does"),
+    "changed": ("changed", "taken for the one block that stands in its place"),
     "gone": ("missing", "not in the article any more; what stood on it has no paragraph now"),
     "new": ("added", "not there before"),
     "moved": ("moved", "the same, in another place"),
@@ -16,25 +17,24 @@ _FATES = {
 
 
 def page(answer: Renewed, _: Setting) -> list[Block]:
-    """Return what differs of the article, then what is a draft until somebody has read it."""
+    """Return what differs of the article, then what has to be read again."""
     total = len(answer.source.paragraphs)
     blocks: list[Block] = [
         Title((Run(one_line(answer.article), "title"),), (Run(one_line(answer.source.name), "dim"),)),
         Note(((Run(f"{count(total, 'paragraph')} now, {answer.same:,} of them as before."),),)),
     ]
-    if answer.paragraphs:
-        blocks += [Section("Paragraphs"), Entries(tuple(map(_paragraph, answer.paragraphs)))]
+    if rows := (*map(_paragraph, answer.paragraphs), *_headings(answer)):
+        blocks += [Section("What differs"), Entries(rows)]
+    if answer.left_out:
+        around = tuple(Entry((), (), (Run(one_line(text), "dim"),), ()) for text in answer.left_out)
+        blocks += [Section("Left out, as around the article"), Entries(around)]
     if answer.again:
         blocks.append(Section("To be read again, and drafts until somebody has"))
     for file, items in groupby(answer.again, key=lambda item: item.file):
         blocks += [Note(((Run(one_line(file), "dim"),),)), Entries(tuple(map(_reread, items)))]
-    for field in answer.unmarked:
-        told = f"To be read again and no draft, as all else stands on it: the source's {field}."
-        blocks.append(Note(((Run(told, "mark"),),)))
     if answer.again:
-        blocks.append(
-            Note(((Run("take `draft: true` off what you have read; minewatch check lists the rest", "dim"),),))
-        )
+        told = "take `draft: true` off what you have read; minewatch check lists the rest"
+        blocks.append(Note(((Run(told, "dim"),),)))
     return blocks
 
 
@@ -45,6 +45,14 @@ def _paragraph(item: RenewedParagraph) -> Entry:
     return Entry((Run(where, "where"),), (Run(item.status, style),), (Run(told),), ())
 
 
+def _headings(answer: Renewed) -> Iterator[Entry]:
+    for fate, style, titles in (("new", "added", answer.new_headings), ("gone", "missing", answer.lost_headings)):
+        for title in titles:
+            yield Entry((Run("heading", "where"),), (Run(fate, style),), (Run(one_line(title)),), ())
+
+
 def _reread(item: Reread) -> Entry:
     part = f", its {item.part}" if item.part else ""
-    return Entry((Run(f"line {item.line}", "label"),), (Run(item.record),), (Run(item.id, "id"), Run(part)), ())
+    besides = "" if item.draft else " (no draft, as all else stands on it)"
+    body = (Run(item.id, "id"), Run(part + besides))
+    return Entry((Run(f"line {item.line}", "label"),), (Run(item.record),), body, ())

@@ -108,8 +108,8 @@ def when(claim: Claim, setting: Setting) -> Words:
 
 
 def paragraphs(numbers: Sequence[int]) -> str:
-    """Return paragraph numbers as they are cited."""
-    return "¶" + ", ".join(map(str, numbers))
+    """Return paragraph numbers as they are cited; of what is withdrawn the paragraph may be gone."""
+    return f"¶{', '.join(map(str, numbers))}" if any(numbers) else "no ¶ any more"
 
 
 def why(basis: Basis, *, first: bool = False) -> Words:
