@@ -8,7 +8,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
-    "__main__", "cli", "audit", "repeats", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
+    "__main__", "cli", "audit", "repeats", "export", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
     "selection", "scopes", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "passing", "store", "tables", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
     "dates", "article", "model", "text", "errors", "__init__",
 )  # fmt: skip

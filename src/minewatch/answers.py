@@ -1,6 +1,6 @@
 """What the questions are answered with. Records of the dataset stand in them as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -485,6 +485,26 @@ class Checked(NamedTuple):
     def code(self) -> ExitCode:
         """What this says to the shell."""
         return ExitCode.DATA if self.faults or (self.strict and self.problems) else ExitCode.FOUND
+
+
+class Holdings(NamedTuple):
+    """What filters keep, to be handed on as a whole: with the names and sources that it refers to."""
+
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+    claims: Collection[Claim]
+    """These and the next two are read each time they are gone through."""
+    quotes: Collection[Quote]
+    """Whole quotations: on what is asked for, and those from which one of the claims is read."""
+    gaps: Collection[Gap]
+    filters: Filters
+    """What was asked for."""
+    group: Entity | None
+    """The group whose claims these are, where the subject itself has none."""
+    undated: int
+    """How many claims a time filter left out for having no date."""
+    withdrawn: int
+    """How many records were left out for being withdrawn."""
 
 
 REMARKS = ("two-datasets", "same-records", "same-version")
