@@ -60,4 +60,4 @@ def test_one_place_reads_yaml_one_asks_the_clock_one_selects() -> None:
     assert {path.split("/")[0] for path in selecting} <= {
         "query.py", "questions", "lookup.py", "scopes.py", "selection.py", "store.py", "tables.py",
     }  # fmt: skip
-    assert holding("INSERT INTO") == {"store.py", "tables.py"}
+    assert holding("INSERT INTO") == {"store.py", "tables.py", "export/sqlite.py"}

@@ -44,6 +44,11 @@ class Target(NamedTuple):
 
 TARGETS: dict[str, Target] = {
     "jsonl": Target("a record a line, in the shapes of --format jsonl"),
+    "sqlite": Target("a database with foreign keys and full-text search, for sqlite3 and Datasette", text=False),
+    "datapackage": Target("CSV files with their schema, in a folder or a .zip, for what reads tables", text=False),
+    "csl": Target("citations of every source, claim and quotation, as CSL-JSON"),
+    "bibtex": Target("the same as BibTeX"),
+    "ris": Target("the same as RIS"),
 }
 """What there is to export to; each is the module of this package with the same name."""
 

@@ -202,8 +202,9 @@ def _resting(basis: Basis, *, located: bool) -> str:
 
 
 def _date(date: Date) -> str:
-    """Return a date as it is read out, with its EDTF and on what it rests."""
-    return f"{date.text} ({_because(date.basis)}; EDTF {date.edtf})"
+    """Return a date as it is read out, with on what it rests, its EDTF and the source's words for it."""
+    words = f"; read from “{date.wording}”" if date.wording else ""
+    return f"{date.text} ({_because(date.basis)}; EDTF {date.edtf}{words})"
 
 
 def _because(basis: Basis) -> str:

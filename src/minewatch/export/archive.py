@@ -1,0 +1,35 @@
+"""Zip files that are the same each time: their entries carry no time, and no machine's file modes."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first time that the format knows."""
+_MODE = 0o644 << 16
+
+
+def entry(name: str) -> ZipInfo:
+    """Return what an archive says of its file `name`."""
+    info = ZipInfo(name, _EARLIEST)
+    info.compress_type = ZIP_DEFLATED
+    info.external_attr = _MODE
+    return info
+
+
+def settle(path: Path, *, changed: Callable[[str, bytes], bytes | None]) -> None:
+    """Write the archive at `path` anew with entries of this kind; those for which `changed` has another content, so."""
+    new = path.with_suffix(".settled")
+    with ZipFile(path) as old, ZipFile(new, "w", ZIP_DEFLATED) as archive:
+        for info in old.infolist():
+            with archive.open(entry(info.filename), "w", force_zip64=True) as file:
+                if info.file_size < _SMALL and (content := changed(info.filename, old.read(info))) is not None:
+                    file.write(content)
+                else:
+                    with old.open(info) as whole:
+                        shutil.copyfileobj(whole, file)
+    new.replace(path)
+
+
+_SMALL = 1 << 16

@@ -1,0 +1,339 @@
+"""A dataset as tables: which there are, what their columns say, what refers to what, and how records fill them.
+
+One list for every target that has tables: `sqlite` and `datapackage`; `docs/exports.md` has it for people. Nothing is
+left out of the records, and what firmness a statement has stands in its own row.
+"""
+
+from collections.abc import Iterator
+
+from minewatch import __version__
+from minewatch.export import Extract
+from minewatch.export.columns import (
+    ID,
+    SOURCE,
+    STATE,
+    Column,
+    Reference,
+    Row,
+    Table,
+    at,
+    basis,
+    date,
+    entity,
+    owner,
+    parts,
+    plain,
+    records,
+)
+from minewatch.passing import passed
+
+_QUANTITY = (
+    ("value", "number", "a figure: its value"),
+    ("low", "number", "the least of its range"),
+    ("high", "number", "the most of its range"),
+    ("worded", "text", "its size in words, where the source gives no number"),
+    ("qualifier", "text", "the source's word for how near it is: about, up to"),
+    ("unit", "text", "its unit"),
+    ("per", "text", "per what"),
+    ("counted", "text", "what is counted"),
+    ("conversion", "text", "the same in another unit, where the source prints it"),
+)
+
+
+def _editions(extract: Extract) -> Iterator[Row]:
+    return (Row(edition, extract.setting) for edition in extract.setting.editions)
+
+
+def _links(extract: Extract) -> Iterator[Row]:
+    there = {claim.id for claim in extract.holdings.claims}
+    for claim in extract.holdings.claims:
+        for n, link in enumerate(claim.links, start=1):
+            yield Row(claim, extract.setting, link, n, link.to in there)
+
+
+def _members(extract: Extract) -> Iterator[Row]:
+    for group in extract.holdings.entities:
+        for n, member in enumerate(group.members.are if group.members else (), start=1):
+            yield Row(group, extract.setting, member, n)
+
+
+def _passed(row: Row) -> str | None:
+    return passed(row.record, row.setting.published(row.record.source), row.setting.today)
+
+
+def _listed(table: str, kind: str, name: str, what: str, *, to: str | None = None) -> Table:
+    """Return the table of the `name` list of every record of one kind."""
+    value = Column(kind, "text", what, at("part"), to)
+    return Table(
+        f"{table}_{name}",
+        f"What each {table} is {name}.",
+        (*owner(table), value),
+        (table, "n"),
+        parts(f"{table}s", name),
+    )
+
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "dataset",
+        "Which datasets are exported, by which program and on which day.",
+        (
+            *plain(
+                "record",
+                ("id", "text", "what the dataset calls itself"),
+                ("version", "text", "which version of it"),
+                ("title", "text", "its title"),
+                ("sha256", "text", "of all its records, those that are not exported too"),
+                ("drafts", "integer", "how many more it has that nobody has read against their source yet"),
+            ),
+            Column("minewatch", "text", "version of the program", lambda _: __version__),
+            Column("today", "text", "the day to which `passed` refers", at("setting.today")),
+        ),
+        ("id",),
+        _editions,
+    ),
+    Table(
+        "entity",
+        "Who or what a claim can be about, or come from.",
+        (
+            ID,
+            *plain(
+                "record",
+                ("kind", "text", "country, person, organisation, treaty, programme, place, group or weapon"),
+                ("label", "text", "what it is called"),
+                ("codes", "list", "ISO 3166-1 alpha-2, alpha-3 and numeric, of a country"),
+                ("note", "text", "what else must be known of it"),
+                ("same_as", "list", "every id that it has, as dataset:id"),
+            ),
+            STATE,
+        ),
+        ("id",),
+        records("entities"),
+    ),
+    Table(
+        "alias",
+        "Other names.",
+        (*owner("entity"), *plain("part", ("name", "text", "the name"), ("type", "text", "what kind of name it is"))),
+        ("entity", "n"),
+        parts("entities", "aliases"),
+    ),
+    Table(
+        "source",
+        "The articles: what the supplied copy of each says of itself, and what it does not.",
+        (
+            ID,
+            *plain(
+                "record",
+                ("dataset", "text", "the dataset that it belongs to"),
+                ("title", "text", "its title; empty where the copy states none"),
+                ("supplied_title", "text", "a title of ours, in square brackets"),
+            ),
+            *entity("publisher", "record.publisher", "who published it"),
+            *basis("publisher_", "record.publisher_basis", "that they did"),
+            *plain(
+                "record",
+                ("authors", "list", "its authors; empty where the copy states none"),
+                ("url", "text", "its address; empty where the copy states none"),
+                ("language", "text", "its language"),
+                ("sections", "list", "its headings"),
+                ("normaliser", "integer", "version of the rules that the fingerprints were made with"),
+            ),
+            *date("published", "record.published", "when it appeared"),
+            STATE,
+        ),
+        ("id",),
+        records("sources"),
+    ),
+    Table(
+        "paragraph",
+        "The place and the fingerprints of each paragraph; its text is in no export.",
+        (
+            Column("source", "text", "the source", at("record.id"), "source"),
+            *plain(
+                "part",
+                ("number", "integer", "its number, from 1"),
+                ("section", "text", "the heading that it stands under"),
+                ("sha256", "text", "of its normalised text"),
+                ("folded", "text", "of the same with its typography folded"),
+                ("empty", "text", "why nothing stands on it, where it carries nothing"),
+            ),
+        ),
+        ("source", "number"),
+        parts("sources", "paragraphs"),
+    ),
+    Table(
+        "missing",
+        "What the supplied copy of a source does not state, and why it is empty.",
+        (*owner("source"), *plain("part", ("field", "text", "which field"), ("reason", "text", "why it is empty"))),
+        ("source", "n"),
+        parts("sources", "missing"),
+    ),
+    Table(
+        "origin",
+        "What a source reprints or rewrites.",
+        (
+            *owner("source"),
+            *plain("part", ("to", "text", "a source, or who supplied it; also of a dataset that is not here")),
+            *basis("", "part.basis", "it"),
+        ),
+        ("source", "n"),
+        parts("sources", "derived_from"),
+    ),
+    Table(
+        "role",
+        "Offices that somebody holds.",
+        (
+            *owner("entity"),
+            *plain("part", ("title", "text", "the office")),
+            *basis("", "part.basis", "it", located=True),
+        ),
+        ("entity", "n"),
+        parts("entities", "roles"),
+    ),
+    Table(
+        "relation",
+        "How entities stand to each other.",
+        (
+            *owner("entity"),
+            *plain("part", ("type", "text", "affiliation, member_of, part_of, included_in or borders")),
+            *entity("to", "part.to", "the other one"),
+            *basis("", "part.basis", "it", located=True),
+        ),
+        ("entity", "n"),
+        parts("entities", "relations"),
+    ),
+    Table(
+        "member",
+        "Who makes up a group that a source names as a whole.",
+        (
+            *owner("entity"),
+            *entity("member", "part", "a member"),
+            *basis("", "record.members.basis", "it", located=True),
+        ),
+        ("entity", "n"),
+        _members,
+    ),
+    Table(
+        "wording",
+        "The words that a source uses for a weapon.",
+        (
+            *owner("entity"),
+            *plain("part", ("wording", "text", "the words")),
+            *basis("", "part.basis", "it", located=True),
+        ),
+        ("entity", "n"),
+        parts("entities", "uses"),
+    ),
+    Table(
+        "claim",
+        "The smallest statements that can be true or false by themselves, in our own words.",
+        (
+            ID,
+            *SOURCE,
+            *plain(
+                "record",
+                ("text", "text", "the statement with its condition: what may be repeated by itself"),
+                ("status", "text", "how firm it is"),
+            ),
+            *basis("", "record.basis", "the claim as a whole"),
+            *entity("said_by", "record.said_by", "who says so"),
+            *plain("record", ("mode", "text", "direct or indirect speech, or narration")),
+            *basis("attribution_", "record.attribution", "that they say so"),
+            *entity("via", "record.via", "who reports that they say so, where that is not the source itself"),
+            *entity("said_to", "record.said_to", "to whom it was said"),
+            *date("said_when", "record.said_when", "when it was said"),
+            *date("when", "record.when", "when it was, or is to be"),
+            Column("passed", "text", "passed or may-have-passed: its day is over, never that it has happened", _passed),
+            *plain(
+                "record",
+                ("statement", "text", "the statement without its condition"),
+                ("condition", "text", "a clause that continues it"),
+                ("note", "text", "what the sentence leaves open"),
+                ("asked", "text", "what of it is a question's and not the speaker's"),
+            ),
+            *(Column(f"quantity_{name}", kind, what, at(f"record.quantity.{name}")) for name, kind, what in _QUANTITY),
+            *date("quantity_as_of", "record.quantity.as_of", "as of when the figure is"),
+            *basis("quantity_", "record.quantity.basis", "the figure"),
+            *entity("position_country", "record.position.country", "a country's standing: whose it is"),
+            Column(
+                "position_question",
+                "text",
+                "on which question: treaty, production, export or use",
+                at("record.position.question"),
+            ),
+            Column("position_value", "text", "where it stands on that", at("record.position.value")),
+            *basis("position_", "record.position.basis", "the standing"),
+            STATE,
+        ),
+        ("id",),
+        records("claims"),
+    ),
+    _listed("claim", "entity", "about", "an entity, the subject first", to="entity"),
+    _listed("claim", "topic", "topic", "a topic"),
+    Table(
+        "claim_evidence",
+        "The paragraphs on which each claim stands.",
+        (
+            *owner("claim"),
+            Column("source", "text", "the source", at("record.source")),
+            Column("paragraph", "integer", "the paragraph's number", at("part")),
+        ),
+        ("claim", "n"),
+        parts("claims", "evidence"),
+        (Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
+    ),
+    Table(
+        "claim_link",
+        "What a claim does to another one.",
+        (
+            *owner("claim"),
+            *plain(
+                "part",
+                ("type", "text", "supports, qualifies, reports, contradicts, updates, corrects or repeats"),
+                ("to", "text", "the other claim's id"),
+            ),
+            Column(
+                "to_claim",
+                "text",
+                "the same, where that claim is here too",
+                lambda row: row.part.to if row.present else None,
+                "claim",
+            ),
+        ),
+        ("claim", "n"),
+        _links,
+    ),
+    Table(
+        "quote",
+        "What the source prints between quotation marks as somebody's speech, letter for letter.",
+        (
+            ID,
+            *SOURCE,
+            Column(
+                "quotation", "text", "what the parts of one quotation share; they come in order", at("record.quotation")
+            ),
+            Column("text", "text", "the words", at("record.text")),
+            *entity("speaker", "record.speaker", "whose words they are"),
+            *entity("said_to", "record.said_to", "to whom, where the source tells"),
+            Column("paragraph", "integer", "the paragraph's number", at("record.paragraph")),
+            Column("context", "text", "in our own words", at("record.context")),
+            STATE,
+        ),
+        ("id",),
+        records("quotes"),
+        (Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
+    ),
+    _listed("quote", "entity", "about", "an entity, the subject first", to="entity"),
+    _listed("quote", "topic", "topic", "a topic"),
+    _listed("claim", "quote", "quotes", "a quote that it is read from", to="quote"),
+    Table(
+        "gap",
+        "What a reader would look for and the source does not give.",
+        (ID, *SOURCE, Column("wording", "text", "what that is", at("record.wording")), STATE),
+        ("id",),
+        records("gaps"),
+    ),
+    _listed("gap", "entity", "about", "an entity, the subject first", to="entity"),
+    _listed("gap", "topic", "topic", "a topic"),
+)
+"""In an order in which each refers to those before it, and to its own."""
