@@ -1,7 +1,7 @@
 """Zip files that are the same each time: their entries carry no time, and no machine's file modes."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,18 +18,15 @@ def entry(name: str) -> ZipInfo:
     return info
 
 
-def settle(path: Path, *, changed: Callable[[str, bytes], bytes | None]) -> None:
-    """Write the archive at `path` anew with entries of this kind; those for which `changed` has another content, so."""
+def settle(path: Path, edits: Mapping[str, Callable[[bytes], bytes]]) -> None:
+    """Write the archive at `path` anew with entries of this kind, and those that `edits` names edited so."""
     new = path.with_suffix(".settled")
     with ZipFile(path) as old, ZipFile(new, "w", ZIP_DEFLATED) as archive:
         for info in old.infolist():
             with archive.open(entry(info.filename), "w", force_zip64=True) as file:
-                if info.file_size < _SMALL and (content := changed(info.filename, old.read(info))) is not None:
-                    file.write(content)
+                if edit := edits.get(info.filename):
+                    file.write(edit(old.read(info)))
                 else:
                     with old.open(info) as whole:
                         shutil.copyfileobj(whole, file)
     new.replace(path)
-
-
-_SMALL = 1 << 16

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from minewatch.answers import Setting
 from minewatch.export import Extract
+from minewatch.export.references import reported
 from minewatch.model import Date
 
 TYPES = ("text", "integer", "number", "boolean", "list", "day")
@@ -144,18 +145,14 @@ def entity(name: str, of: str, what: str) -> tuple[Column, ...]:
     return Column(name, "text", f"{what}: the id", ident, "entity"), Column(f"{name}_label", "text", what, label)
 
 
-def reported(row: Row) -> str:
-    """Return whose report it is and of when, each with its mark where it is not stated."""
-    article = row.setting.source(row.record.source)
-    named = row.setting.labels[article.publisher], article.published.text
-    bases = article.publisher_basis.kind, article.published.basis.kind
-    return ", ".join(text if kind == "stated" else f"{text} ({kind})" for text, kind in zip(named, bases, strict=True))
+def _reported(row: Row) -> str:
+    return reported(row.setting.source(row.record.source), row.setting)
 
 
 STATE = Column("state", "text", "withdrawn, where the dataset takes it back", at("record.state"))
 SOURCE = (
     Column("source", "text", "the source in which it stands", at("record.source"), "source"),
-    Column("as_reported", "text", "who published that, and when", reported),
+    Column("as_reported", "text", "who published that, and when", _reported),
 )
 ID = Column("id", "text", "its id", at("record.id"))
 

@@ -21,8 +21,8 @@ from minewatch.export.relations import TABLES
 _TYPES = {"text": "string", "list": "array", "day": "date"}
 """What Table Schema has another word for."""
 _RAW = (
-    "The CSV is raw: a text stands as it is, also where a spreadsheet would run it as a formula. Open it with what reads "
-    "data, or use the xlsx export."
+    "The CSV is raw: a text stands as it is, also where a spreadsheet would run it as a formula. Open it with what "
+    "reads data, or use the xlsx export."
 )
 _DESCRIPTOR = "datapackage.json"
 
