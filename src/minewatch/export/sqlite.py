@@ -57,7 +57,8 @@ def _fill(db: sqlite3.Connection, extract: Extract) -> None:
             columns = "_".join(reference.columns)
             db.execute(f'CREATE INDEX "{table.name}_{columns}" ON {table.name} ({_names(reference.columns)})')
     for name, searched in SEARCHED.items():
-        options = f"content = {name}, tokenize = 'unicode61 remove_diacritics 2'"
+        # So written, Datasette sees whose words these are
+        options = f"content=\"{name}\", tokenize = 'unicode61 remove_diacritics 2'"
         db.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5 ({_names(searched)}, {options})")
         db.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')")
     db.execute("COMMIT")
