@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COURIER, TODAY, Run
+from conftest import COURIER, HARBOUR, TODAY, Run
 
 from minewatch.errors import BadUsage
 from minewatch.export import TARGETS
@@ -106,6 +106,34 @@ def test_nothing_to_export_is_said_as_everywhere(run: Run, words: list[str], cod
     result = run("export", *words)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in result.stderr
+
+
+def test_what_is_withdrawn_is_left_out_and_counted(tmp_path: Path, run: Run) -> None:
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+    assert "id: boats-sunk\n" in text
+    text = text.replace("id: boats-sunk\n", "id: boats-sunk\n    state: withdrawn\n").replace(
+        "wording: what it costs", "wording: what it costs, state: withdrawn"
+    )
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    result = run("export", "jsonl", "--no-bundled", "--data", str(tmp_path))
+    assert result.stderr == "minewatch: 2 withdrawn records left out\n"
+    kinds = [json.loads(line)["kind"] for line in result.stdout.splitlines()]
+    assert (kinds.count("claim"), kinds.count("gap")) == (3, 0)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_nothing_of_somebody_s_own_copy_goes_along(run: Run, tmp_path: Path, name: str) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("A secret of mine. " * 20, encoding="utf-8")
+    refused = run("export", name, "--article", str(article), "-o", str(tmp_path / "out"))
+    assert refused.exit_code == 2
+    assert "No such option: --article" in refused.stderr
+    contents = []
+    for n, environment in enumerate(({}, {"MINEWATCH_ARTICLE": str(article)})):
+        (tmp_path / str(n)).mkdir()
+        assert run("export", name, "-o", str(tmp_path / str(n) / "out"), env=environment).exit_code == 0
+        contents.append([path.read_bytes() for path in sorted((tmp_path / str(n)).rglob("*")) if path.is_file()])
+    assert contents[0] == contents[1]
 
 
 # Where it goes

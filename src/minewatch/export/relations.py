@@ -61,16 +61,18 @@ def _passed(row: Row) -> str | None:
     return passed(row.record, row.setting.published(row.record.source), row.setting.today)
 
 
-def _listed(table: str, kind: str, name: str, what: str, *, to: str | None = None) -> Table:
-    """Return the table of the `name` list of every record of one kind."""
-    value = Column(kind, "text", what, at("part"), to)
-    return Table(
-        f"{table}_{name}",
-        f"What each {table} is {name}.",
-        (*owner(table), value),
-        (table, "n"),
-        parts(f"{table}s", name),
-    )
+def _about(kind: str) -> Table:
+    """Return the table of what the records of a `kind` are about."""
+    entity_of = Column("entity", "text", "an entity, the subject first", at("part"), "entity")
+    what = f"Whom or what each {kind} is about."
+    return Table(f"{kind}_about", what, (*owner(kind), entity_of), (kind, "n"), parts(f"{kind}s", "about"))
+
+
+def _topics(kind: str) -> Table:
+    """Return the table of the topics of the records of a `kind`."""
+    topic = Column("topic", "text", "a topic", at("part"))
+    what = f"On which topics each {kind} is."
+    return Table(f"{kind}_topic", what, (*owner(kind), topic), (kind, "n"), parts(f"{kind}s", "topic"))
 
 
 TABLES: tuple[Table, ...] = (
@@ -129,7 +131,7 @@ TABLES: tuple[Table, ...] = (
                 ("supplied_title", "text", "a title of ours, in square brackets"),
             ),
             *entity("publisher", "record.publisher", "who published it"),
-            *basis("publisher_", "record.publisher_basis", "that they did"),
+            *basis("publisher_", "record.publisher_basis", "the publisher's name"),
             *plain(
                 "record",
                 ("authors", "list", "its authors; empty where the copy states none"),
@@ -238,7 +240,7 @@ TABLES: tuple[Table, ...] = (
             *basis("", "record.basis", "the claim as a whole"),
             *entity("said_by", "record.said_by", "who says so"),
             *plain("record", ("mode", "text", "direct or indirect speech, or narration")),
-            *basis("attribution_", "record.attribution", "that they say so"),
+            *basis("attribution_", "record.attribution", "the attribution"),
             *entity("via", "record.via", "who reports that they say so, where that is not the source itself"),
             *entity("said_to", "record.said_to", "to whom it was said"),
             *date("said_when", "record.said_when", "when it was said"),
@@ -268,8 +270,8 @@ TABLES: tuple[Table, ...] = (
         ("id",),
         records("claims"),
     ),
-    _listed("claim", "entity", "about", "an entity, the subject first", to="entity"),
-    _listed("claim", "topic", "topic", "a topic"),
+    _about("claim"),
+    _topics("claim"),
     Table(
         "claim_evidence",
         "The paragraphs on which each claim stands.",
@@ -323,9 +325,15 @@ TABLES: tuple[Table, ...] = (
         records("quotes"),
         (Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
     ),
-    _listed("quote", "entity", "about", "an entity, the subject first", to="entity"),
-    _listed("quote", "topic", "topic", "a topic"),
-    _listed("claim", "quote", "quotes", "a quote that it is read from", to="quote"),
+    _about("quote"),
+    _topics("quote"),
+    Table(
+        "claim_quotes",
+        "From which quotes each claim is read.",
+        (*owner("claim"), Column("quote", "text", "a quote", at("part"), "quote")),
+        ("claim", "n"),
+        parts("claims", "quotes"),
+    ),
     Table(
         "gap",
         "What a reader would look for and the source does not give.",
@@ -333,7 +341,7 @@ TABLES: tuple[Table, ...] = (
         ("id",),
         records("gaps"),
     ),
-    _listed("gap", "entity", "about", "an entity, the subject first", to="entity"),
-    _listed("gap", "topic", "topic", "a topic"),
+    _about("gap"),
+    _topics("gap"),
 )
 """In an order in which each refers to those before it, and to its own."""
