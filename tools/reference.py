@@ -277,11 +277,12 @@ def exports(_: Reference) -> str:
     lines = [path.read_text(encoding="utf-8").split(TABLES_FOLLOW)[0] + TABLES_FOLLOW]
     for table in TABLES:
         lines += ["", f"### {table.name}", "", table.what, "", "| column | type | is |", "|---|---|---|"]
-        refers = {name: reference.table for reference in table.references for name in reference.columns}
+        together = {name: reference.table for reference in table.besides for name in reference.columns}
         for column in table.columns:
             key = "**" if column.name in table.key else ""
-            to = f" → {refers[column.name]}" if column.name in refers else ""
-            lines.append(f"| {key}`{column.name}`{key} | {column.type} | {column.what}{to} |")
+            to = column.to or together.get(column.name)
+            refers = f" → {to}" if to else ""
+            lines.append(f"| {key}`{column.name}`{key} | {column.type} | {column.what}{refers} |")
     return "\n".join(lines) + "\n"
 
 

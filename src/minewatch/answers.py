@@ -1,12 +1,13 @@
 """What the questions are answered with. Records of the dataset stand in them as they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from minewatch.agreement import Comparison
 from minewatch.errors import ExitCode
 from minewatch.filters import Filters
+from minewatch.listing import Listing
 from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
 
 if TYPE_CHECKING:
@@ -492,11 +493,11 @@ class Holdings(NamedTuple):
 
     sources: tuple[Source, ...]
     entities: tuple[Entity, ...]
-    claims: Collection[Claim]
+    claims: Listing[Claim]
     """These and the next two are read each time they are gone through."""
-    quotes: Collection[Quote]
+    quotes: Listing[Quote]
     """Whole quotations: on what is asked for, and those from which one of the claims is read."""
-    gaps: Collection[Gap]
+    gaps: Listing[Gap]
     filters: Filters
     """What was asked for."""
     group: Entity | None

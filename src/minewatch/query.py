@@ -34,8 +34,9 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.filters import NO_FILTERS, Filters
+from minewatch.listing import Watch
 from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
-from minewatch.selection import Selection, Watch
+from minewatch.selection import Selection
 
 if TYPE_CHECKING:
     from minewatch.article import Article

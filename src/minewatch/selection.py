@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from minewatch.answers import Linked
@@ -18,36 +18,6 @@ TABLES: dict[type, str] = {Source: "source", Entity: "entity", Claim: "claim", Q
 def among(values: Iterable[str | int]) -> str:
     """Return `values` as the value of a parameter that SQL reads with `json_each`."""
     return json.dumps(sorted(set(values)))
-
-
-Watch = Callable[[str, int, int], None]
-"""What is told of records that are gone through: their kind, how many there were, and of how many."""
-_TOLD = 1000
-"""After how many records it is told again."""
-
-
-class Listing(Collection[R]):
-    """Records that are read anew each time they are gone through, so that no more than one of them is ever held."""
-
-    def __init__(self, selection: "Selection", kind: type[R], where: str, values: Sequence[Any], watch: Watch) -> None:
-        """Take which records of type `kind` these are, as a condition in SQL with the `values` of its parameters."""
-        self._selection, self._kind, self._values, self._watch = selection, kind, values, watch
-        self._from = f"FROM {TABLES[kind]} WHERE {where}"
-        (self._number,) = selection.db.execute(f"SELECT count(*) {self._from}", values).fetchone()
-
-    def __len__(self) -> int:
-        return int(self._number)
-
-    def __iter__(self) -> Iterator[R]:
-        name = TABLES[self._kind]
-        for n, row in enumerate(self._selection.db.execute(f"SELECT record {self._from} ORDER BY n", self._values)):
-            if n % _TOLD == 0:
-                self._watch(name, n, self._number)
-            yield thaw(self._kind, json.loads(row[0]))
-        self._watch(name, self._number, self._number)
-
-    def __contains__(self, record: object) -> bool:
-        return any(record == one for one in self)
 
 
 class Selection:

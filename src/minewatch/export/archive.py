@@ -18,6 +18,14 @@ def entry(name: str) -> ZipInfo:
     return info
 
 
+def pack(folder: Path, path: Path) -> None:
+    """Write the files in `folder` to a new archive at `path`."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            with file.open("rb") as whole, archive.open(entry(file.name), "w", force_zip64=True) as packed:
+                shutil.copyfileobj(whole, packed)
+
+
 def settle(path: Path, edits: Mapping[str, Callable[[bytes], bytes]]) -> None:
     """Write the archive at `path` anew with entries of this kind, and those that `edits` names edited so."""
     new = path.with_suffix(".settled")

@@ -1,10 +1,9 @@
 """What tables are made of: columns, each with what fills it, and those that come together for a date or a basis."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from minewatch.answers import Setting
-from minewatch.export import Extract
 from minewatch.export.references import reported
 from minewatch.model import Date
 
@@ -24,8 +23,8 @@ class Row(NamedTuple):
     part: Any = None
     n: int = 0
     """Which of the parts it is, from 1."""
-    present: bool = True
-    """Whether the claim that a link leads to is exported too."""
+    claims: Collection[str] = ()
+    """The ids of those that are exported."""
 
 
 class Column(NamedTuple):
@@ -54,7 +53,10 @@ class Table(NamedTuple):
     what: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: Callable[[Extract], Iterable[Row]]
+    of: str
+    """Which records fill it."""
+    part: str | None = None
+    """The list of theirs of which each item is a row; without one each record is."""
     besides: tuple[Reference, ...] = ()
     """What several columns refer to together."""
 
@@ -64,11 +66,15 @@ class Table(NamedTuple):
         alone = (Reference((column.name,), column.to, ("id",)) for column in self.columns if column.to)
         return (*alone, *self.besides)
 
-    def filled(self, extract: Extract) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows, each a value a column."""
-        getters = [column.get for column in self.columns]
-        for row in self.rows(extract):
-            yield tuple(get(row) for get in getters)
+    def rows(self, record: Any, setting: Setting, claims: Collection[str]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that `record` fills, a value a column; `claims` are the ids of those that are exported."""
+        whole = Row(record, setting)
+        if self.part is None:
+            yield tuple([column.get(whole) for column in self.columns])
+            return
+        for n, part in enumerate(at(f"record.{self.part}")(whole) or (), start=1):
+            row = Row(record, setting, part, n, claims)
+            yield tuple([column.get(row) for column in self.columns])
 
 
 # Columns that come together
@@ -163,19 +169,3 @@ def owner(table: str) -> tuple[Column, ...]:
         Column(table, "text", f"the {table} that it belongs to", at("record.id"), table),
         Column("n", "integer", "its place there, from 1", at("n")),
     )
-
-
-def parts(kind: str, field: str) -> Callable[[Extract], Iterator[Row]]:
-    """Return what yields the rows for each of what is in `field` of the records of that kind."""
-
-    def rows(extract: Extract) -> Iterator[Row]:
-        for record in getattr(extract.holdings, kind):
-            for n, part in enumerate(getattr(record, field) or (), start=1):
-                yield Row(record, extract.setting, part, n)
-
-    return rows
-
-
-def records(kind: str) -> Callable[[Extract], Iterator[Row]]:
-    """Return what yields the row of each record of that kind."""
-    return lambda extract: (Row(record, extract.setting) for record in getattr(extract.holdings, kind))

@@ -5,18 +5,18 @@ spreadsheet would run as a formula; what is for a spreadsheet is `xlsx`, or `min
 """
 
 import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from minewatch.export import Extract
-from minewatch.export.archive import entry
+from minewatch.export.archive import pack
 from minewatch.export.columns import REPEAT, Column, Table
-from minewatch.export.relations import TABLES
+from minewatch.export.relations import KINDS, TABLES, filled
 
 _TYPES = {"text": "string", "list": "array", "day": "date"}
 """What Table Schema has another word for."""
@@ -29,58 +29,56 @@ _DESCRIPTOR = "datapackage.json"
 
 def write(extract: Extract, path: Path) -> None:
     """Write the package to the folder `path`, or to a zip file of that name."""
-    if path.suffix.lower() == ".zip":
-        with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-            for name, content in _files(extract):
-                with archive.open(entry(name), "w", force_zip64=True) as file:
-                    _pour(content, file)
+    if path.suffix.lower() != ".zip":
+        _fill(path, extract)
         return
-    path.mkdir()
-    for name, content in _files(extract):
-        with (path / name).open("wb") as file:
-            _pour(content, file)
+    with TemporaryDirectory() as folder:
+        _fill(Path(folder, "package"), extract)
+        pack(Path(folder, "package"), path)
 
 
-def _pour(content: Iterable[bytes], file: IO[bytes]) -> None:
-    for piece in content:
-        file.write(piece)
+def _fill(folder: Path, extract: Extract) -> None:
+    folder.mkdir()
+    resources: dict[str, dict[str, Any]] = {}
+    for kind in KINDS:
+        with ExitStack() as stack:
+            tables = [table for table in TABLES if table.of == kind]
+            files = {
+                table.name: _File(stack.enter_context((folder / f"{table.name}.csv").open("wb"))) for table in tables
+            }
+            for table in tables:
+                files[table.name].add(column.name for column in table.columns)
+            for table, values in filled(kind, extract):
+                files[table.name].add(map(_cell, values))
+            resources |= {table.name: _resource(table) | files[table.name].measured for table in tables}
+    package = _package(extract) | {"resources": [resources[table.name] for table in TABLES]}
+    descriptor = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / _DESCRIPTOR).write_text(f"{descriptor}\n", encoding="utf-8", newline="\n")
 
 
-def _files(extract: Extract) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Yield the name of each file with its content, which is to be read before the next; the descriptor is the last."""
-    resources = []
-    for table in TABLES:
-        measured = _Measured(_csv(table, extract))
-        yield f"{table.name}.csv", measured
-        resources.append(_resource(table) | {"bytes": measured.size, "hash": f"sha256:{measured.hash.hexdigest()}"})
-    descriptor = json.dumps(_package(extract) | {"resources": resources}, ensure_ascii=False, indent=2)
-    yield _DESCRIPTOR, [f"{descriptor}\n".encode()]
+class _File:
+    """A CSV file that is being written, with its size and hash so far."""
 
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._size, self._hash = file, 0, sha256()
+        # With the usual \r\n between rows both of these are quoted where they stand in a text
+        self._writer = csv.writer(self)
 
-class _Measured:
-    """Content, with how much it was and its hash once it has been gone through."""
+    @property
+    def measured(self) -> dict[str, Any]:
+        """What a package says of how large it is and what is in it."""
+        return {"bytes": self._size, "hash": f"sha256:{self._hash.hexdigest()}"}
 
-    def __init__(self, content: Iterable[bytes]) -> None:
-        self.content, self.size, self.hash = content, 0, sha256()
+    def add(self, cells: Iterable[Any]) -> None:
+        """Add a row."""
+        self._writer.writerow(cells)
 
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self.content:
-            self.size += len(piece)
-            self.hash.update(piece)
-            yield piece
-
-
-def _csv(table: Table, extract: Extract) -> Iterator[bytes]:
-    buffer = io.StringIO()
-    # With the usual \r\n both of these characters are quoted where they stand in a text
-    writer = csv.writer(buffer)
-    writer.writerow([column.name for column in table.columns])
-    for values in table.filled(extract):
-        writer.writerow(map(_cell, values))
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue().encode()
+    def write(self, line: str) -> None:
+        """Take a row as it stands in the file."""
+        content = line.encode()
+        self._size += len(content)
+        self._hash.update(content)
+        self._file.write(content)
 
 
 def _cell(value: Any) -> Any:

@@ -1,8 +1,9 @@
-"""JSON Lines: what the dataset is, then every source with its paragraphs, every name, claim, quotation and gap.
+"""JSON Lines: what the dataset is, then every source, name, claim, quote and gap, and what stands on each paragraph.
 
 Each is as `minewatch schema` has it. Nothing is left out.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from minewatch.answers import Counts, Stands, Welcome
@@ -20,30 +21,21 @@ def lines(extract: Extract) -> Iterator[str]:
 def _records(extract: Extract) -> Iterator[Plain]:
     holdings, setting = extract.holdings, extract.setting
     yield from records(Welcome(setting.editions, _counts(extract)), setting)
-    standing = _standing(extract)
-    for article in holdings.sources:
-        yield source(article, setting)
-        for one in article.paragraphs:
-            place = article.id, one.number
-            yield paragraph(one, Stands(*place, *(tuple(standing.get((*place, kind), ())) for kind in _STANDING)))
+    yield from (source(one, setting) for one in holdings.sources)
     yield from (entity(one, setting) for one in holdings.entities)
-    yield from (claim(one, setting) for one in holdings.claims)
-    yield from (quote(one, setting) for one in holdings.quotes)
-    yield from (gap(one, setting) for one in holdings.gaps)
-
-
-_STANDING = ("claim", "quote")
-
-
-def _standing(extract: Extract) -> dict[tuple[str, int, str], list[str]]:
-    """Return the ids of what stands on each paragraph, by source, number and kind."""
-    found: dict[tuple[str, int, str], list[str]] = {}
-    for one in extract.holdings.claims:
+    standing: dict[tuple[str, int], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for one in holdings.claims:
+        yield claim(one, setting)
         for number in one.evidence:
-            found.setdefault((one.source, number, "claim"), []).append(one.id)
-    for part in extract.holdings.quotes:
-        found.setdefault((part.source, part.paragraph, "quote"), []).append(part.id)
-    return found
+            standing[one.source, number][0].append(one.id)
+    for part in holdings.quotes:
+        yield quote(part, setting)
+        standing[part.source, part.paragraph][1].append(part.id)
+    yield from (gap(one, setting) for one in holdings.gaps)
+    for article in holdings.sources:
+        for place in article.paragraphs:
+            claims, quotes = standing[article.id, place.number]
+            yield paragraph(place, Stands(article.id, place.number, tuple(claims), tuple(quotes)))
 
 
 def _counts(extract: Extract) -> Counts:

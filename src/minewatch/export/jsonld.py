@@ -84,12 +84,13 @@ class _Graph:
         self.datasets = {source.id: source.dataset for source in extract.setting.sources}
         self.names = {one.id: _urn(*one.same_as[0].split(":")) for one in holdings.entities}
         self.names |= {one.id: _urn(one.dataset, one.id) for one in holdings.sources}
-        self.records = {one.id: self._urn(one) for kept in (holdings.claims, holdings.quotes) for one in kept}
-        linked = {link.to for claim in holdings.claims for link in claim.links}
-        beyond = extract.facts.selection.listed(Claim, linked - self.records.keys())
-        # What is in no dataset that is loaded is called by its dataset already
-        self.elsewhere = {ident: _urn(ident.partition(":")[0], ident) for ident in sorted(linked - self.records.keys())}
-        self.elsewhere |= {claim.id: self._urn(claim) for claim in beyond}
+        self.records = {
+            ident: _urn(self.datasets[source], ident)
+            for kept in (holdings.claims, holdings.quotes)
+            for ident, source in kept.origins().items()
+        }
+        self.elsewhere: dict[str, str] = {}
+        self.selection = extract.facts.selection
 
     def nodes(self) -> Iterator[Node]:
         """Yield every node that has a name."""
@@ -107,6 +108,16 @@ class _Graph:
 
     def _urn(self, record: Claim | Quote | Gap) -> str:
         return _urn(self.datasets[record.source], record.id)
+
+    def _linked(self, ident: str) -> str:
+        """Return what the claim is called that another one is linked with; what is not here is remembered."""
+        if ident in self.records:
+            return self.records[ident]
+        if ident not in self.elsewhere:
+            known = self.selection.listed(Claim, [ident])
+            # What is in no dataset that is loaded is called by its dataset already
+            self.elsewhere[ident] = self._urn(known[0]) if known else _urn(ident.partition(":")[0], ident)
+        return self.elsewhere[ident]
 
     def _ref(self, ident: str | None) -> Node | None:
         """Return a reference to an entity or a source."""
@@ -210,7 +221,7 @@ class _Graph:
         stated = claim.basis.kind == claim.attribution.kind == "stated"
         links: dict[str, list[Node]] = {}
         for link in claim.links:
-            links.setdefault(link.type, []).append({"@id": self.records.get(link.to) or self.elsewhere[link.to]})
+            links.setdefault(link.type, []).append({"@id": self._linked(link.to)})
         return {
             "@id": self.records[claim.id],
             "@type": ["schema:Claim", "prov:Entity"],

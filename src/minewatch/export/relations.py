@@ -4,7 +4,8 @@ One list for every target that has tables: `sqlite` and `datapackage`; `docs/exp
 left out of the records, and what firmness a statement has stands in its own row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from minewatch import __version__
 from minewatch.export import Extract
@@ -21,9 +22,7 @@ from minewatch.export.columns import (
     date,
     entity,
     owner,
-    parts,
     plain,
-    records,
 )
 from minewatch.passing import passed
 
@@ -40,23 +39,6 @@ _QUANTITY = (
 )
 
 
-def _editions(extract: Extract) -> Iterator[Row]:
-    return (Row(edition, extract.setting) for edition in extract.setting.editions)
-
-
-def _links(extract: Extract) -> Iterator[Row]:
-    there = {claim.id for claim in extract.holdings.claims}
-    for claim in extract.holdings.claims:
-        for n, link in enumerate(claim.links, start=1):
-            yield Row(claim, extract.setting, link, n, link.to in there)
-
-
-def _members(extract: Extract) -> Iterator[Row]:
-    for group in extract.holdings.entities:
-        for n, member in enumerate(group.members.are if group.members else (), start=1):
-            yield Row(group, extract.setting, member, n)
-
-
 def _passed(row: Row) -> str | None:
     return passed(row.record, row.setting.published(row.record.source), row.setting.today)
 
@@ -65,14 +47,14 @@ def _about(kind: str) -> Table:
     """Return the table of what the records of a `kind` are about."""
     entity_of = Column("entity", "text", "an entity, the subject first", at("part"), "entity")
     what = f"Whom or what each {kind} is about."
-    return Table(f"{kind}_about", what, (*owner(kind), entity_of), (kind, "n"), parts(f"{kind}s", "about"))
+    return Table(f"{kind}_about", what, (*owner(kind), entity_of), (kind, "n"), f"{kind}s", "about")
 
 
 def _topics(kind: str) -> Table:
     """Return the table of the topics of the records of a `kind`."""
     topic = Column("topic", "text", "a topic", at("part"))
     what = f"On which topics each {kind} is."
-    return Table(f"{kind}_topic", what, (*owner(kind), topic), (kind, "n"), parts(f"{kind}s", "topic"))
+    return Table(f"{kind}_topic", what, (*owner(kind), topic), (kind, "n"), f"{kind}s", "topic")
 
 
 TABLES: tuple[Table, ...] = (
@@ -92,7 +74,7 @@ TABLES: tuple[Table, ...] = (
             Column("today", "text", "the day to which `passed` refers", at("setting.today")),
         ),
         ("id",),
-        _editions,
+        "editions",
     ),
     Table(
         "entity",
@@ -110,14 +92,15 @@ TABLES: tuple[Table, ...] = (
             STATE,
         ),
         ("id",),
-        records("entities"),
+        "entities",
     ),
     Table(
         "alias",
         "Other names.",
         (*owner("entity"), *plain("part", ("name", "text", "the name"), ("type", "text", "what kind of name it is"))),
         ("entity", "n"),
-        parts("entities", "aliases"),
+        "entities",
+        "aliases",
     ),
     Table(
         "source",
@@ -144,7 +127,7 @@ TABLES: tuple[Table, ...] = (
             STATE,
         ),
         ("id",),
-        records("sources"),
+        "sources",
     ),
     Table(
         "paragraph",
@@ -161,14 +144,16 @@ TABLES: tuple[Table, ...] = (
             ),
         ),
         ("source", "number"),
-        parts("sources", "paragraphs"),
+        "sources",
+        "paragraphs",
     ),
     Table(
         "missing",
         "What the supplied copy of a source does not state, and why it is empty.",
         (*owner("source"), *plain("part", ("field", "text", "which field"), ("reason", "text", "why it is empty"))),
         ("source", "n"),
-        parts("sources", "missing"),
+        "sources",
+        "missing",
     ),
     Table(
         "origin",
@@ -179,7 +164,8 @@ TABLES: tuple[Table, ...] = (
             *basis("", "part.basis", "it"),
         ),
         ("source", "n"),
-        parts("sources", "derived_from"),
+        "sources",
+        "derived_from",
     ),
     Table(
         "role",
@@ -190,7 +176,8 @@ TABLES: tuple[Table, ...] = (
             *basis("", "part.basis", "it", located=True),
         ),
         ("entity", "n"),
-        parts("entities", "roles"),
+        "entities",
+        "roles",
     ),
     Table(
         "relation",
@@ -202,7 +189,8 @@ TABLES: tuple[Table, ...] = (
             *basis("", "part.basis", "it", located=True),
         ),
         ("entity", "n"),
-        parts("entities", "relations"),
+        "entities",
+        "relations",
     ),
     Table(
         "member",
@@ -213,7 +201,8 @@ TABLES: tuple[Table, ...] = (
             *basis("", "record.members.basis", "it", located=True),
         ),
         ("entity", "n"),
-        _members,
+        "entities",
+        "members.are",
     ),
     Table(
         "wording",
@@ -224,7 +213,8 @@ TABLES: tuple[Table, ...] = (
             *basis("", "part.basis", "it", located=True),
         ),
         ("entity", "n"),
-        parts("entities", "uses"),
+        "entities",
+        "uses",
     ),
     Table(
         "claim",
@@ -268,7 +258,7 @@ TABLES: tuple[Table, ...] = (
             STATE,
         ),
         ("id",),
-        records("claims"),
+        "claims",
     ),
     _about("claim"),
     _topics("claim"),
@@ -281,8 +271,9 @@ TABLES: tuple[Table, ...] = (
             Column("paragraph", "integer", "the paragraph's number", at("part")),
         ),
         ("claim", "n"),
-        parts("claims", "evidence"),
-        (Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
+        "claims",
+        "evidence",
+        besides=(Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
     ),
     Table(
         "claim_link",
@@ -298,12 +289,13 @@ TABLES: tuple[Table, ...] = (
                 "to_claim",
                 "text",
                 "the same, where that claim is here too",
-                lambda row: row.part.to if row.present else None,
+                lambda row: row.part.to if row.part.to in row.claims else None,
                 "claim",
             ),
         ),
         ("claim", "n"),
-        _links,
+        "claims",
+        "links",
     ),
     Table(
         "quote",
@@ -322,8 +314,8 @@ TABLES: tuple[Table, ...] = (
             STATE,
         ),
         ("id",),
-        records("quotes"),
-        (Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
+        "quotes",
+        besides=(Reference(("source", "paragraph"), "paragraph", ("source", "number")),),
     ),
     _about("quote"),
     _topics("quote"),
@@ -332,16 +324,40 @@ TABLES: tuple[Table, ...] = (
         "From which quotes each claim is read.",
         (*owner("claim"), Column("quote", "text", "a quote", at("part"), "quote")),
         ("claim", "n"),
-        parts("claims", "quotes"),
+        "claims",
+        "quotes",
     ),
     Table(
         "gap",
         "What a reader would look for and the source does not give.",
         (ID, *SOURCE, Column("wording", "text", "what that is", at("record.wording")), STATE),
         ("id",),
-        records("gaps"),
+        "gaps",
     ),
     _about("gap"),
     _topics("gap"),
 )
 """In an order in which each refers to those before it, and to its own."""
+
+
+KINDS = tuple(dict.fromkeys(table.of for table in TABLES))
+"""The records that fill them, in the same order: each kind is gone through once."""
+
+
+class Filled(NamedTuple):
+    """A row, and the table that it is of."""
+
+    table: Table
+    values: tuple[Any, ...]
+
+
+def filled(kind: str, extract: Extract) -> Iterator[Filled]:
+    """Yield the rows that records of this `kind` fill, of one table and another as the records come."""
+    holdings, setting = extract.holdings, extract.setting
+    found: Iterable[Any] = setting.editions if kind == "editions" else getattr(holdings, kind)
+    claims = holdings.claims.origins() if kind == "claims" else {}
+    tables = [table for table in TABLES if table.of == kind]
+    for record in found:
+        for table in tables:
+            for values in table.rows(record, setting, claims):
+                yield Filled(table, values)

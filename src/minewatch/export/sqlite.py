@@ -14,7 +14,7 @@ from typing import Any
 from minewatch.errors import MinewatchError
 from minewatch.export import Extract
 from minewatch.export.columns import REPEAT, Table
-from minewatch.export.relations import TABLES
+from minewatch.export.relations import KINDS, TABLES, filled
 
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 """What is not text."""
@@ -47,15 +47,18 @@ def write(extract: Extract, path: Path) -> None:
 def _fill(db: sqlite3.Connection, extract: Extract) -> None:
     # Nobody else has the file, and half of it is never moved to its place
     db.executescript("PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA foreign_keys = on; BEGIN")
+    # A claim may be linked with one that comes after it
+    db.execute("PRAGMA defer_foreign_keys = on")
     for table in TABLES:
         db.execute(_create(table))
-        db.executemany(
-            f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})",
-            map(_plain, table.filled(extract)),
-        )
+    inserts = {t.name: f"INSERT INTO {t.name} VALUES ({', '.join('?' * len(t.columns))})" for t in TABLES}
+    for kind in KINDS:
+        for table, values in filled(kind, extract):
+            db.execute(inserts[table.name], _plain(values))
+    for table in TABLES:
         for reference in table.references:
-            columns = "_".join(reference.columns)
-            db.execute(f'CREATE INDEX "{table.name}_{columns}" ON {table.name} ({_names(reference.columns)})')
+            name = "_".join((table.name, *reference.columns))
+            db.execute(f'CREATE INDEX "{name}" ON {table.name} ({_names(reference.columns)})')
     for name, searched in SEARCHED.items():
         # So written, Datasette sees whose words these are
         options = f"content=\"{name}\", tokenize = 'unicode61 remove_diacritics 2'"

@@ -24,7 +24,8 @@ def lines(extract: Extract) -> Iterator[str]:
         (claim for claim in extract.holdings.claims if claim.when), key=lambda c: (c.when and c.when.earliest) or ""
     )
     placed = [(claim, at) for claim in dated if (at := native(claim.when))]
-    title = _title([claim for claim in dated if not native(claim.when)], extract)
+    others = [claim for claim in dated if not native(claim.when)]
+    title = _title(others, len(extract.holdings.claims) - len(dated), extract)
     yield f'{{"title": {dump(title, ascii_only=extract.ascii_only)}, "events": ['
     for n, (claim, at) in enumerate(placed, start=1):
         event = _event(claim, extract) | {
@@ -44,10 +45,9 @@ def _event(claim: Claim, extract: Extract) -> dict[str, Any]:
     }
 
 
-def _title(others: list[Claim], extract: Extract) -> dict[str, Any]:
-    """Return the title slide, which has what stands on no axis."""
-    setting, claims = extract.setting, len(extract.holdings.claims)
-    undated = claims - sum(1 for claim in extract.holdings.claims if claim.when)
+def _title(others: list[Claim], undated: int, extract: Extract) -> dict[str, Any]:
+    """Return the title slide, which has what stands on no axis, and how many have no date."""
+    setting = extract.setting
     paragraphs = [f"Each slide says how firm it is, who says so, and on what that rests; as of {setting.today}."]
     if undated:
         paragraphs.append(f"{count(undated, 'more claim')} without a date left out.")

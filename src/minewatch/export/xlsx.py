@@ -86,13 +86,13 @@ def _about(extract: Extract) -> Iterator[list[Any]]:
 
 def _rows(table: Table, extract: Extract) -> Iterator[list[Any]]:
     """Yield the row of each record: the columns of its table, then its lists."""
-    getters = [column.get for column in table.columns]
     days = [column.type == "day" for column in table.columns]
     shape = _SHAPES[table.name]
-    for row in table.rows(extract):
-        flat = flatten(shape(row.record, extract.setting))
-        values = [_cell(get(row), day=day) for get, day in zip(getters, days, strict=True)]
-        yield [*values, *(_cell(flat.get(name)) for name in _SHEETS[table.name])]
+    for record in getattr(extract.holdings, table.of):
+        (values,) = table.rows(record, extract.setting, ())
+        flat = flatten(shape(record, extract.setting))
+        lists = (_cell(flat.get(name)) for name in _SHEETS[table.name])
+        yield [*(_cell(value, day=day) for value, day in zip(values, days, strict=True)), *lists]
 
 
 def _cell(value: Any, *, day: bool = False) -> Any:

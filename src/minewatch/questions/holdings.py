@@ -11,9 +11,10 @@ from typing import NamedTuple
 from minewatch.answers import Holdings
 from minewatch.errors import NothingFound
 from minewatch.filters import Filters
+from minewatch.listing import Listing, Watch
 from minewatch.model import Basis, Claim, Entity, Gap, Quote, Source, within
 from minewatch.questions.absence import answerable, nothing_left
-from minewatch.selection import TABLES, Listing, Selection, Watch
+from minewatch.selection import TABLES, Selection
 
 
 class _Kept(NamedTuple):
@@ -36,11 +37,10 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
     claims = _Kept(*selection.where("claim", filters))
     quotes = _quotes(selection, filters, claims)
     gaps = _gaps(selection, filters)
-    tell = watch or _nobody
     listed = (
-        Listing(selection, Claim, *claims, tell),
-        Listing(selection, Quote, *quotes, tell),
-        Listing(selection, Gap, *gaps, tell),
+        Listing(selection.db, Claim, *claims, watch),
+        Listing(selection.db, Quote, *quotes, watch),
+        Listing(selection.db, Gap, *gaps, watch),
     )
     if not any(len(records) for records in listed):
         raise _nothing(selection, filters)
@@ -55,10 +55,6 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
         undated=selection.count(Claim, untimed, condition="dated = 0") if untimed != filters else 0,
         withdrawn=0 if any(asked) else _withdrawn(selection),
     )
-
-
-def _nobody(kind: str, number: int, of: int) -> None:
-    """Tell nobody."""
 
 
 def _nothing(selection: Selection, filters: Filters) -> NothingFound:
