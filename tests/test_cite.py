@@ -43,9 +43,9 @@ HEAD = (
 )
 HALTED = (
     f"{HEAD}Claim (status: occurred), in the dataset's words: Poland halted production of anti-personnel mines. Said by "
-    "Poland via Landmine and Cluster Munitions Monitor to United Nations (indirect speech), 1995 (stated; EDTF 1995). "
+    "Poland via Landmine and Cluster Munitions Monitor to United Nations (indirect speech), 1995 (stated; EDTF 1995; read from “in 1995”). "
     'Date of what is claimed: mid-1980s (inferred: "mid-1980s" is read as one of the three years around 1985; EDTF '
-    "[1984..1986]). Evidence: ¶8. minewatch dataset poland-mines 1.0.0, record poland-halted-production.\n"
+    "[1984..1986]; read from “mid-1980s”). Evidence: ¶8. minewatch dataset poland-mines 1.0.0, record poland-halted-production.\n"
 )
 UKRAINE = (
     "“Our starting point is our own needs” [interrupted] “But for us Ukraine is absolutely a priority, because the "
@@ -53,13 +53,17 @@ UKRAINE = (
 )
 RELIGHT = (
     "The title in square brackets is the dataset's: the copy it was read from states none. Claim (status: planned), in the dataset's words: The lighthouse will be lit again. Said by Ada Oort (indirect "
-    "speech). Date of what is claimed: spring 2025 (inferred: the spring after the issue; EDTF 2025-21). Evidence: ¶1. "
+    "speech). Date of what is claimed: spring 2025 (inferred: the spring after the issue; EDTF 2025-21; read from “next spring”). Evidence: ¶1. "
     "minewatch dataset harbour 2, record relight."
 )
 
 
 def written(facts: Facts, format_: str, answer: Citations) -> str:
     return "\n".join(render(format_, answer, facts.setting(TODAY), Manner())) + "\n"
+
+
+def words(date: Date) -> str:
+    return f"; read from “{date.wording}”" if date.wording else ""
 
 
 def every_id(facts: Facts) -> list[str]:
@@ -139,7 +143,7 @@ def test_every_claim_has_its_text_status_basis_and_paragraphs(either: Facts) -> 
                 assert f"{basis.kind}: {basis.reason}" in text
         assert ("Attributed to " in text) == (claim.basis.kind != "stated"), "what is inferred nobody said"
         for date in (claim.when, claim.said_when):
-            assert date is None or f"EDTF {date.edtf})" in text
+            assert date is None or f"EDTF {date.edtf}{words(date)})" in text
         for said in (claim.note, claim.asked):
             assert said is None or said in text
 

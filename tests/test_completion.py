@@ -13,7 +13,9 @@ from conftest import ROOT, Loaded, Run
 
 from minewatch import model
 from minewatch.cli import COMMANDS, completion
+from minewatch.cli.schema import ANSWERING
 from minewatch.cli.shells import SCRIPTS
+from minewatch.export import TARGETS
 from minewatch.query import Facts
 from minewatch.render import CITATIONS, FORMATS
 
@@ -122,7 +124,8 @@ def test_each_kind_of_record_can_be_offered(facts: Facts) -> None:
         ("minewatch claim --topic ", model.TOPICS), ("minewatch claim --status ", model.STATUSES),
         ("minewatch claim --basis ", model.CLAIM_BASES), ("minewatch entity --kind ", model.KINDS),
         ("minewatch search --kind ", model.SORTS), ("minewatch country -f ", tuple(FORMATS)),
-        ("minewatch cite -f ", tuple(CITATIONS)), ("minewatch schema ", (*COMMANDS[:-1], "dataset")),
+        ("minewatch cite -f ", tuple(CITATIONS)), ("minewatch schema ", (*ANSWERING, "dataset")),
+        ("minewatch export ", tuple(TARGETS)),
     ],
 )  # fmt: skip
 def test_every_word_of_a_fixed_set_is_offered(offer: Offer, line: str, known: tuple[str, ...]) -> None:

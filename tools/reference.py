@@ -1,4 +1,4 @@
-"""Writes docs/reference.md, the man page docs/minewatch.1 and docs/schemas/ off the program itself.
+"""Writes docs/reference.md, docs/minewatch.1, docs/schemas/ and the tables in docs/exports.md off the program itself.
 
     python tools/reference.py            write them
     python tools/reference.py --check    write nothing; name what is not as it would be written, and exit with 1
@@ -21,8 +21,11 @@ import typer
 from minewatch import __version__, contract, schema
 from minewatch.cli import COMMANDS, app
 from minewatch.dataset.schema import dataset
+from minewatch.export.relations import TABLES
 
 ROOT = Path(__file__).parent.parent
+
+TABLES_FOLLOW = "<!-- From here on written by tools/reference.py off the tables; `just docs` writes it anew. -->"
 
 ENVIRONMENT = {
     "NO_COLOR": "No colours, unless it is empty.",
@@ -268,9 +271,25 @@ def dataset_schema(_: Reference) -> str:
     return json.dumps(dataset(), indent=2) + "\n"
 
 
+def exports(_: Reference) -> str:
+    """Return the page on exports as it is, with the tables after its mark."""
+    path = ROOT / "docs" / "exports.md"
+    lines = [path.read_text(encoding="utf-8").split(TABLES_FOLLOW)[0] + TABLES_FOLLOW]
+    for table in TABLES:
+        lines += ["", f"### {table.name}", "", table.what, "", "| column | type | is |", "|---|---|---|"]
+        together = {name: reference.table for reference in table.besides for name in reference.columns}
+        for column in table.columns:
+            key = "**" if column.name in table.key else ""
+            to = column.to or together.get(column.name)
+            refers = f" → {to}" if to else ""
+            lines.append(f"| {key}`{column.name}`{key} | {column.type} | {column.what}{refers} |")
+    return "\n".join(lines) + "\n"
+
+
 DOCUMENTS: dict[str, Callable[[Reference], str]] = {
     "docs/reference.md": markdown,
     "docs/minewatch.1": roff,
+    "docs/exports.md": exports,
     "docs/schemas/record.json": partial(schemas, None),
     "docs/schemas/dataset.json": dataset_schema,
     **{f"docs/schemas/{command}.json": partial(schemas, command) for command in contract.ANSWERS},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from minewatch.agreement import Comparison
 from minewatch.errors import ExitCode
 from minewatch.filters import Filters
+from minewatch.listing import Listing
 from minewatch.model import Claim, Date, Edition, Entity, Gap, Link, Quote, Record, Relation, Source
 from minewatch.record import NamedTuple
 
@@ -557,6 +558,26 @@ class Beginning(NamedTuple):
     drafts: tuple[Drafted, ...]
     left_out: tuple[str, ...]
     """What stands around the article, and was taken for no part of it."""
+
+
+class Holdings(NamedTuple):
+    """What filters keep, to be handed on as a whole: with the names and sources that it refers to."""
+
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+    claims: Listing[Claim]
+    """These and the next two are read each time they are gone through."""
+    quotes: Listing[Quote]
+    """Whole quotations: on what is asked for, and those from which one of the claims is read."""
+    gaps: Listing[Gap]
+    filters: Filters
+    """What was asked for."""
+    group: Entity | None
+    """The group whose claims these are, where the subject itself has none."""
+    undated: int
+    """How many claims a time filter left out for having no date."""
+    withdrawn: int
+    """How many records were left out for being withdrawn."""
 
 
 REMARKS = ("two-datasets", "same-records", "same-version")

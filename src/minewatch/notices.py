@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from minewatch.answers import Answer, Beginning, Checked, Claims, Figures, Renewed, Setting, Timeline
+from minewatch.answers import Answer, Beginning, Checked, Claims, Figures, Holdings, Renewed, Setting, Timeline
 from minewatch.extent import cut, rows
 from minewatch.text import count
 
@@ -18,20 +18,24 @@ def _too_early(setting: Setting) -> Iterator[str]:
             yield f"on {setting.today} {which} may not have appeared yet; it did {source.published.text}"
 
 
-def notices(answer: Answer, setting: Setting, limit: int | None) -> Iterator[str]:
+def notices(answer: Answer | Holdings, setting: Setting, limit: int | None) -> Iterator[str]:
     """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
     yield from _too_early(setting)
     for edition in setting.editions:
         if edition.drafts and not isinstance(answer, Beginning | Checked | Renewed):
             drafts = count(edition.drafts, "draft")
             yield f"{drafts} of {edition.id} left out, not read against the source yet; minewatch check DIR lists them"
-    if isinstance(answer, Timeline | Claims | Figures):
+    if isinstance(answer, Timeline | Claims | Figures | Holdings):
         if answer.group:
             members = answer.group.members.are if answer.group.members else ()
             names = " or ".join(entity.label for entity in answer.filters.about if entity.id in members)
             yield f"of {names} by itself nothing is said there; this is said of the {answer.group.label}"
         if answer.undated:
             yield f"{count(answer.undated, 'more claim')} without a date left out"
+    if isinstance(answer, Holdings):
+        if answer.withdrawn:
+            yield f"{count(answer.withdrawn, 'withdrawn record')} left out"
+        return
     whole, shown = rows(answer), rows(cut(answer, limit))
     if whole and shown and shown.number < whole.number:
         yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"

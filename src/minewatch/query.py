@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
 from minewatch import lookup, scopes, store
@@ -21,6 +21,7 @@ from minewatch.answers import (
     EntityCards,
     Figures,
     Hits,
+    Holdings,
     Linked,
     Matrix,
     Profile,
@@ -33,6 +34,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.filters import NO_FILTERS, Filters
+from minewatch.listing import Watch
 from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
 from minewatch.selection import Selection
 
@@ -88,12 +90,12 @@ class Facts:
         sources = self.selection.read(Source, "SELECT record FROM source ORDER BY n")
         return Setting(self.editions(), sources, labels, today, cited=_cited(sources, labels))
 
-    def beside(self, answer: Answer) -> dict[str, tuple[Linked, ...]]:
+    def beside(self, answer: Answer | Collection[Claim]) -> dict[str, tuple[Linked, ...]]:
         """Return, by the ids of the claims in `answer`, what is linked with each in other sources.
 
         And what takes the place of one, in its own source too.
         """
-        return self.selection.beside(within(answer, Claim))
+        return self.selection.beside(within(answer, Claim) if isinstance(answer, tuple) else answer)
 
     # Names and filters
 
@@ -222,6 +224,15 @@ class Facts:
         from minewatch.questions import sources
 
         return sources.named(self.selection, _each(words))
+
+    def holdings(self, filters: Filters = NO_FILTERS, *, watch: Watch | None = None) -> Holdings:
+        """Return what the filters keep of claims, quotes and gaps, and every name and source that these refer to.
+
+        They are read as they are gone through, while this is open; `watch` is told how far that is.
+        """
+        from minewatch.questions import holdings
+
+        return holdings.ask(self.selection, filters, watch)
 
     def verification(
         self, article: "Article | str", source: str | Sequence[str] = (), *, strict: bool = False

@@ -14,9 +14,8 @@ from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
 COMMANDS = (
-    "country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "diff", "init",
-    "check",
-    "schema",
+    "country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "export", "diff",
+    "init", "check", "schema",
 )  # fmt: skip
 """Each is the module of this package with the same name."""
 

@@ -7,7 +7,8 @@ import inspect
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -142,6 +143,26 @@ def report(
     return _named(answer, question, [*inspect.signature(question).parameters.values(), *shared.values()], examples)
 
 
+def task(do: Callable[..., None], *, examples: tuple[str, ...], filters: Sequence[str]) -> typer.Typer:
+    """Return the command that has `do` write something of the datasets by itself.
+
+    Args:
+        do: a function of the open dataset, the filters and the setting, and of its own options.
+        examples: command lines to show in its help.
+        filters: which filters the command has.
+    """
+    shared = dict(inspect.signature(_asking).parameters)
+
+    def carry_out(**given: Any) -> None:
+        options = {name: given.pop(name) for name in shared}
+        kept = {name: value for name in filters if (value := given.pop(name)) not in (None, [])}
+        with _opened(**options) as (facts, day):
+            do(facts, facts.filters(**kept), facts.setting(day), **given)
+
+    own = list(inspect.signature(do).parameters.values())[3:]
+    return _named(carry_out, do, [*own, *(FILTERS[name] for name in filters), *shared.values()], examples)
+
+
 def _options(*holders: Callable[..., None], formats: Sequence[str]) -> dict[str, inspect.Parameter]:
     """Return the options that `holders` hold, for an answer in `formats`."""
     options = {name: option for holder in holders for name, option in inspect.signature(holder).parameters.items()}
@@ -237,20 +258,31 @@ def show(
     copy: bool = False,
 ) -> None:
     """Put `question` to the datasets on a day, and write the answer."""
+    pen = _pen(format_, json, fields, limit, raw, formats)
+    own = output.article(article, os.environ, page=pen.name == "table") if copy else None
+    with _opened(today, data, no_bundled) as (facts, day):
+        setting = facts.setting(day)
+        try:
+            answer = question(facts, day)
+        except Unanswered as error:
+            pen.out.write(refuse(pen.name, error, setting, pen.manner))
+            raise
+        setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
+    pen.write(answer, setting)
+
+
+@contextmanager
+def _opened(
+    today: str | None,
+    data: Sequence[str] | None,
+    no_bundled: bool,  # noqa: FBT001
+) -> "Iterator[tuple[Facts, str]]":
+    """Open the datasets that the options name, and tell which day they are asked on."""
     from minewatch.query import Facts
 
-    pen = _pen(format_, json, fields, limit, raw, formats)
     day = output.today(today, os.environ)
-    own = output.article(article, os.environ, page=pen.name == "table") if copy else None
     try:
         with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
-            setting = facts.setting(day)
-            try:
-                answer = question(facts, day)
-            except Unanswered as error:
-                pen.out.write(refuse(pen.name, error, setting, pen.manner))
-                raise
-            setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
+            yield facts, day
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
-    pen.write(answer, setting)

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NARROWEST = 20
+_MANY = 5000
+"""Of how many records it is worth telling how far they have been gone through."""
 _LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
 """What pages are drawn with, in as many characters of ASCII."""
 
@@ -87,6 +89,21 @@ def _size() -> tuple[int, int]:
 
     columns, rows = get_terminal_size()
     return max(columns, NARROWEST), rows
+
+
+def progress(stream: TextIO | None) -> "Callable[[str, int, int], None] | None":
+    """Return what tells on a terminal how far it has come with many records; None where `stream` is none."""
+    if stream is None or not stream.isatty():
+        return None
+
+    def tell(kind: str, number: int, of: int) -> None:
+        if of >= _MANY:
+            # The line is written over, and gone at the end
+            print(
+                f"\r\x1b[K{kind} {number:,} of {of:,}" if number < of else "\r\x1b[K", end="", file=stream, flush=True
+            )
+
+    return tell
 
 
 def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bundled: bool) -> "Connection":

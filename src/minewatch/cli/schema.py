@@ -11,8 +11,8 @@ from minewatch.cli.answering import bare
 from minewatch.cli.output import Output
 from minewatch.errors import BadUsage
 
-ANSWERING = COMMANDS[:-1]
-"""All commands but this one."""
+ANSWERING = tuple(name for name in COMMANDS if name not in ("export", "schema"))
+"""All commands that answer, and so have a document: what is exported is its own format's."""
 DATASET = "dataset"
 """What the files of a dataset are asked for by."""
 Name = Annotated[

@@ -8,8 +8,12 @@ from minewatch.shapes import Plain
 
 def render(items: Iterable[Plain], *, ascii_only: bool) -> Iterator[str]:
     """Yield the lines of an array of `items`; values are exact, in JSON's own escaping."""
-    *lines, last = (dump(item, ascii_only=ascii_only) for item in items)
     yield "["
-    yield from (f"{line}," for line in lines)
-    yield last
+    before = ""
+    for item in items:
+        if before:
+            yield f"{before},"
+        before = dump(item, ascii_only=ascii_only)
+    if before:
+        yield before
     yield "]"

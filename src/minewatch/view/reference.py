@@ -50,7 +50,7 @@ class Reference(NamedTuple):
         issue = ", ".join(part for part in (self.publisher, self.issued) if part)
         accessed = f"Accessed {self.accessed}" if self.accessed else None
         head = ("; ".join(self.authors), self.title, issue, self.url and f"<{self.url}>", accessed)
-        return " ".join([*filter(None, [self.warning]), *(_sentence(part) for part in head if part), *self.notes])
+        return " ".join([*filter(None, [self.warning]), *(sentence(part) for part in head if part), *self.notes])
 
 
 def references(answer: Citations, setting: Setting) -> tuple[Reference, ...]:
@@ -92,7 +92,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
     _, _, own = record.id.rpartition(":")
     notes = (
         *(_of_source(article) if article else [f"Read from {len(item.sources)} sources"]),
-        *_of_record(item, setting),
+        *said(item, setting),
         f"minewatch dataset {edition.id}{version}, record {own}{others}",
     )
     return Reference(
@@ -106,7 +106,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
         issued=_issued(article.published) if article else None,
         language=article.language if article else None,
         accessed=accessed,
-        notes=tuple(map(_sentence, notes)),
+        notes=tuple(map(sentence, notes)),
     )
 
 
@@ -131,8 +131,8 @@ def _of_source(article: Source) -> Iterator[str]:
         yield f"Published {published.text} ({published.basis.kind}; EDTF {published.edtf})"
 
 
-def _of_record(item: Cited, setting: Setting) -> Iterator[str]:
-    """Yield what the record says, and where in the source it stands."""
+def said(item: Cited, setting: Setting) -> Iterator[str]:
+    """Yield what the record says, how firmly, and where in the source it stands."""
     match item.record:
         case Claim():
             yield from _of_claim(item.record, setting)
@@ -202,8 +202,9 @@ def _resting(basis: Basis, *, located: bool) -> str:
 
 
 def _date(date: Date) -> str:
-    """Return a date as it is read out, with its EDTF and on what it rests."""
-    return f"{date.text} ({_because(date.basis)}; EDTF {date.edtf})"
+    """Return a date as it is read out, with on what it rests, its EDTF and the source's words for it."""
+    words = f"; read from “{date.wording}”" if date.wording else ""
+    return f"{date.text} ({_because(date.basis)}; EDTF {date.edtf}{words})"
 
 
 def _because(basis: Basis) -> str:
@@ -211,5 +212,6 @@ def _because(basis: Basis) -> str:
     return f"{basis.kind}: {basis.reason}" if basis.reason and basis.kind != "stated" else basis.kind
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Return `text` as a sentence."""
     return text if text.endswith(_ENDINGS) else f"{text}."

@@ -1,0 +1,12 @@
+"""RIS: an entry a source, claim and quotation. What must be said of each is its note."""
+
+from collections.abc import Iterator
+
+from minewatch.export import Extract
+from minewatch.export.references import references
+from minewatch.render import ris
+
+
+def lines(extract: Extract) -> Iterator[str]:
+    """Yield the lines of the entries."""
+    return ris.render(references(extract))

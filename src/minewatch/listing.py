@@ -1,0 +1,46 @@
+"""Records of a compiled dataset that are gone through one by one, so that any number of them can be handed on."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, TypeVar
+
+from minewatch.model import thaw
+
+R = TypeVar("R")
+
+Watch = Callable[[str, int, int], None]
+"""What is told of records that are gone through: their kind, how many there were, and of how many."""
+_TOLD = 1000
+"""After how many records it is told again."""
+
+
+class Listing(Collection[R]):
+    """Records that are read anew each time they are gone through: no more than one of them is ever held."""
+
+    def __init__(
+        self, db: sqlite3.Connection, kind: type[R], where: str, values: Sequence[Any], watch: Watch | None = None
+    ) -> None:
+        """Take which records of type `kind` these are, as a condition in SQL with the `values` of its parameters."""
+        self._db, self._kind, self._values, self._watch = db, kind, values, watch
+        self._table = kind.__name__.lower()
+        self._from = f"FROM {self._table} WHERE {where}"
+        (self._number,) = db.execute(f"SELECT count(*) {self._from}", values).fetchone()
+
+    def __len__(self) -> int:
+        return int(self._number)
+
+    def __iter__(self) -> Iterator[R]:
+        for n, row in enumerate(self._db.execute(f"SELECT record {self._from} ORDER BY n", self._values)):
+            if self._watch and n % _TOLD == 0:
+                self._watch(self._table, n, self._number)
+            yield thaw(self._kind, json.loads(row[0]))
+        if self._watch:
+            self._watch(self._table, self._number, self._number)
+
+    def __contains__(self, record: object) -> bool:
+        return any(record == one for one in self)
+
+    def origins(self) -> dict[str, str]:
+        """Return the source of each by its id, which costs less than to go through them."""
+        return dict(self._db.execute(f"SELECT id, source {self._from}", self._values))
