@@ -61,7 +61,7 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        [], ["country"], ["country", "poland"], ["country", "poland", "latvia"], ["timeline"], ["quote"], ["claim", "--about", "poland"],
+        [], ["country"], ["country", "poland"], ["country", "poland", "latvia"], ["brief", "poland", "latvia"], ["timeline"], ["quote"], ["claim", "--about", "poland"],
         ["claim", "poland-halted-production", "zalewski-would-like-that"],
         ["claim", "--topic", "production", "--compare"], ["figure"], ["figure", "belma"], ["entity"],
         ["entity", "belma"], ["entity", "baltic-states", "latvia"], ["search", "ukraine"], ["source"],
@@ -273,6 +273,8 @@ def test_importing_writes_nothing_and_reads_no_yaml(tmp_path: Path) -> None:
     [
         (["country", "poland", "--json"], {"yaml", "rich", "pydantic", "minewatch.dates"}),
         (["quote", "--format", "csv"], {"yaml", "rich", "pydantic", "minewatch.dates", "minewatch.view"}),
+        (["brief", "poland", "--format", "html"], {"yaml", "rich", "pydantic", "minewatch.check", "minewatch.dataset"}),
+        (["brief", "poland", "--json"], {"yaml", "rich", "pydantic", "minewatch.render.html"}),
         (["timeline"], {"yaml", "pydantic", "minewatch.check", "minewatch.dataset"}),
         (["cite", "belma"], {"yaml", "rich", "pydantic", "minewatch.dates", "minewatch.render.table"}),
         (["cite", "belma", "--format", "bibtex"], {"yaml", "rich", "pydantic", "minewatch.dates"}),

@@ -56,6 +56,7 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "entity", facts.entity_cards(entities)
     yield "claim", facts.claim_cards(claims)
     yield "country", facts.cards(countries)
+    yield "brief", facts.briefs(countries, "2024-06")
     yield "cite", facts.citations([*entities, *claims], TODAY)
     yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
     yield "diff", differences()
@@ -257,7 +258,7 @@ def test_the_schemas_are_printed(run: Run) -> None:
     assert json.loads(run("schema", "claim").stdout) == schema.document("claim")
     wrong = run("schema", "weather")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("minewatch: there is no schema of 'weather'; there are country, timeline,")
+    assert wrong.stderr.startswith("minewatch: there is no schema of 'weather'; there are country, brief, timeline,")
 
 
 def test_every_type_says_what_it_is() -> None:

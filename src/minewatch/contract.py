@@ -476,6 +476,20 @@ class Citation(TypedDict):
     csl: Annotated[dict[str, object], "an item of CSL-JSON, which leaves out what is not known"]
 
 
+class Brief(CountryCard):
+    """A country's card in the sections of one page; what is read from a quote stands with that."""
+
+    kind: Literal["brief"]  # type: ignore[misc]
+    new_since: Annotated[Day | None, "from which day on something is new; null where nobody asked"]
+    standing: Annotated[Ids, "of the claims that the positions are read off, and of what is linked to these"]
+    new: Annotated[Ids, "of what was reported on that day or later; no plan, and it stands elsewhere too"]
+    unclear: Annotated[Ids, "of what was reported then or before: that cannot be told"]
+    reported: Annotated[Ids, "of what else has come about, is somebody's view, or has been overtaken"]
+    figures: Ids
+    open: Annotated[Ids, "of what else is ahead, is not done, or is an accusation"]
+    sources: Annotated[list[Citation], "in which all of this stands"]
+
+
 Lines = Annotated[
     list[int] | None, "the first and the last line of the copy's text, from 1; null where it is not there"
 ]
@@ -633,6 +647,7 @@ FORMS: dict[type, Forms] = {
     answers.Welcome: Forms((Overview,), (Overview,)),
     answers.Matrix: Forms((Position, Comparison), (Position, Comparison)),
     answers.Cards: Forms((CountryCard,), _CARD),
+    answers.Briefs: Forms((Brief,), (*_CARD, Citation)),
     answers.Timeline: Forms((Claim,), (Claim,)),
     answers.Quotations: Forms((Quote,), (Quote,)),
     answers.Entities: Forms((Entity,), (Entity,)),
@@ -651,6 +666,7 @@ FORMS: dict[type, Forms] = {
 
 ANSWERS: dict[str, tuple[type, ...]] = {
     "country": (answers.Matrix, answers.Cards),
+    "brief": (answers.Briefs,),
     "timeline": (answers.Timeline,),
     "quote": (answers.Quotations,),
     "entity": (answers.Entities, answers.EntityCards),
