@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, SERVING, TODAY, Run
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
@@ -85,7 +85,7 @@ def documents(facts: Facts) -> Iterator[tuple[str, dict[str, Any], Answer]]:
 
 
 def test_every_command_has_a_schema_and_every_schema_is_one() -> None:
-    assert {*contract.ANSWERS, "schema"} == set(COMMANDS)
+    assert {*contract.ANSWERS, *SERVING, "schema"} == set(COMMANDS)
     for command in contract.ANSWERS:
         Draft202012Validator.check_schema(schema.document(command))
     Draft202012Validator.check_schema(schema.record())

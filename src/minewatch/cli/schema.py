@@ -12,8 +12,8 @@ from minewatch.cli.answering import bare
 from minewatch.cli.output import Output
 from minewatch.errors import BadUsage
 
-ANSWERING = COMMANDS[:-1]
-"""All commands but this one."""
+ANSWERING = tuple(command for command in COMMANDS if command not in ("mcp", "schema"))
+"""The commands that print a document."""
 DATASET = "dataset"
 """What the files of a dataset are asked for by."""
 Name = Annotated[
