@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 HARBOUR = Path(__file__).parent / "data" / "harbour"
 COURIER = ROOT / "examples" / "courier"
 TODAY = "2026-11-24"
+SERVING = ("mcp",)
+"""Commands that answer no question, and wait for a client: as processes only."""
 
 Run = Callable[..., Result]
 Loaded = Callable[..., set[str]]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, SERVING, TODAY, Run
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
@@ -59,6 +59,7 @@ def answers(facts: Facts) -> Iterator[tuple[str, Answer]]:
     yield "entity", facts.entity_cards(entities)
     yield "claim", facts.claim_cards(claims)
     yield "country", facts.cards(countries)
+    yield "brief", facts.briefs(countries, "2024-06")
     yield "cite", facts.citations([*entities, *claims], TODAY)
     yield "verify", facts.verification(Article("copy.txt", ("Some other text.",)))
     yield "diff", differences()
@@ -96,7 +97,7 @@ def documents(facts: Facts) -> Iterator[tuple[str, dict[str, Any], Answer]]:
 
 
 def test_every_command_has_a_schema_and_every_schema_is_one() -> None:
-    assert {*contract.ANSWERS, "export", "schema"} == set(COMMANDS)
+    assert {*contract.ANSWERS, "export", *SERVING, "schema"} == set(COMMANDS)
     for command in contract.ANSWERS:
         Draft202012Validator.check_schema(schema.document(command))
     Draft202012Validator.check_schema(schema.record())
@@ -269,7 +270,7 @@ def test_the_schemas_are_printed(run: Run) -> None:
     assert json.loads(run("schema", "claim").stdout) == schema.document("claim")
     wrong = run("schema", "weather")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
-    assert wrong.stderr.startswith("minewatch: there is no schema of 'weather'; there are country, timeline,")
+    assert wrong.stderr.startswith("minewatch: there is no schema of 'weather'; there are country, brief, timeline,")
 
 
 def test_every_type_says_what_it_is() -> None:

@@ -136,11 +136,50 @@ class Profile(NamedTuple):
     comparisons: tuple[Comparison, ...] = ()
     """How the positions compare, where several sources have one."""
 
+    def beneath(self) -> dict[str, tuple[Claim, ...]]:
+        """Return, by the id of each claim with a position, what its source links to it; no claim stands beneath two."""
+        free = {claim.id: claim for claim in self.claims if not claim.quotes and not claim.position}
+        found = {}
+        for claim in (standing.claim for standing in self.positions if standing.claim):
+            linked = [c for c in free.values() if c.source == claim.source and any(k.to == claim.id for k in c.links)]
+            found[claim.id] = tuple(free.pop(c.id) for c in linked)
+        return found
+
 
 class Cards(NamedTuple):
     """One country's profile, or several to lay side by side."""
 
     profiles: tuple[Profile, ...]
+
+
+class Brief(NamedTuple):
+    """What of a country goes on one page: its claims are in the profile, and each but those of quotes in one section.
+
+    What was reported since a day is a section besides: it repeats what others hold.
+    """
+
+    profile: Profile
+    standings: tuple[tuple[Standing, tuple[Claim, ...]], ...]
+    """Where the country stands on each question, with what is linked to that."""
+    new: tuple[Claim, ...]
+    """What was reported on that day or later; no plan among it."""
+    unclear: tuple[Claim, ...]
+    """What was reported then or before: that cannot be told."""
+    reported: tuple[Claim, ...]
+    """What else has come about, is somebody's view, or has been overtaken."""
+    figures: tuple[Claim, ...]
+    open: tuple[Claim, ...]
+    """What else is ahead, is not done, or is an accusation."""
+    sources: tuple[Source, ...]
+    """In which all of this stands."""
+
+
+class Briefs(NamedTuple):
+    """A briefing on one country, or on each of several."""
+
+    briefs: tuple[Brief, ...]
+    since: str | None
+    """From which day on something is new, `YYYY-MM-DD`; None where nobody asked."""
 
 
 class Stop(NamedTuple):
@@ -588,6 +627,7 @@ Answer = (
     Welcome
     | Matrix
     | Cards
+    | Briefs
     | Timeline
     | Quotations
     | Entities

@@ -42,6 +42,8 @@ COME_ABOUT = ("occurred", "announced", "decided", "not-yet")
 AHEAD = ("scheduled", "planned", "expected", "hoped", "interested", "possible", "permitted")
 """Statuses of what the source puts ahead of itself: such a date passes without the thing having happened."""
 STATUSES = (*STANDING, *AHEAD, "view", "alleged")
+UNSETTLED = ("not-yet", "not-done", *AHEAD, "alleged")
+"""Statuses of what has not come about, or is an accusation: no news, whenever it is reported."""
 
 LADDERS = {
     "treaty": ("never-signed", "not-party", "party", "no-exit-announced", "leaving-announced", "leaving", "left"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from minewatch import lookup, scopes, store
 from minewatch.answers import (
     Answer,
+    Briefs,
     Cards,
     Citations,
     ClaimCards,
@@ -160,6 +161,15 @@ class Facts:
         from minewatch.questions import cards
 
         return cards.countries(self.selection, self.countries_named(words))
+
+    def briefs(self, words: Sequence[str], new_since: str | None = None) -> Briefs:
+        """Return briefings on the countries that `words` name; with an EDTF date, also what was reported since then.
+
+        `BadUsage` is raised for a date that is none.
+        """
+        from minewatch.questions import briefs, filters
+
+        return briefs.ask(self.selection, self.countries_named(words), filters.bound("new-since", new_since))
 
     def entities(self, kinds: Sequence[str] = ()) -> Entities:
         """Return everything that has a name, or what of it is of these kinds, in the order of the dataset."""

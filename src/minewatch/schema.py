@@ -26,11 +26,31 @@ def record() -> Schema:
 def document(command: str) -> Schema:
     """Return the schema of what `command` prints with `--json` and without `--fields`."""
     definitions: dict[str, Schema] = {}
+    title = f"What minewatch {command} --json prints"
+    return _whole(command, {"title": title, **_document(command, definitions)}, definitions)
+
+
+def result(command: str) -> Schema:
+    """Return the schema of what the tool of the same name gives that is served to assistants."""
+    definitions: dict[str, Schema] = {}
+    shape = _object(contract.Result, definitions)
+    shape["properties"]["document"] = _document(command, definitions)
+    return _whole(f"{command}-result", {"title": f"What the tool {command} gives", **shape}, definitions)
+
+
+def arguments(kind: type) -> Schema:
+    """Return the schema of what a tool takes, a type with no other types in it."""
+    schema = _object(kind, {})
+    del schema["description"]
+    return schema
+
+
+def _document(command: str, definitions: dict[str, Schema]) -> Schema:
     shape = _object(contract.Document, definitions)
     results = {kind: None for answer in contract.ANSWERS[command] for kind in contract.FORMS[answer].results}
     kinds = [_of(kind, definitions) for kind in results]
     shape["properties"]["results"] = {"type": "array", "items": kinds[0] if len(kinds) == 1 else {"anyOf": kinds}}
-    return _whole(command, {"title": f"What minewatch {command} --json prints", **shape}, definitions)
+    return shape
 
 
 def _whole(name: str, schema: Schema, definitions: dict[str, Schema]) -> Schema:
@@ -74,10 +94,10 @@ def _named(kind: Any, definitions: dict[str, Schema]) -> Schema:
 def _object(kind: Any, definitions: dict[str, Schema]) -> Schema:
     fields = get_type_hints(kind, include_extras=True)
     return {
-        "description": cleandoc(kind.__doc__).replace("\n", " "),
+        "description": cleandoc(kind.__doc__ or "").replace("\n", " "),
         "type": "object",
         "properties": {name: _of(field, definitions) for name, field in fields.items()},
-        "required": list(fields),
+        "required": [name for name in fields if name in kind.__required_keys__],
         "additionalProperties": False,
     }
 

@@ -14,8 +14,8 @@ from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
 COMMANDS = (
-    "country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify", "export", "diff",
-    "init", "check", "schema",
+    "country", "brief", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify",
+    "export", "diff", "init", "check", "mcp", "schema",
 )  # fmt: skip
 """Each is the module of this package with the same name."""
 

@@ -45,20 +45,19 @@ def _writing(
     """Hold the options for how an answer is written; they are read off this signature."""
 
 
-def _asking(
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")] = None,
-    data: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="DIR",
-            help="Add the dataset in this folder; may be repeated. MINEWATCH_DATA if not said.",
-            autocompletion=completion.files,
-        ),
-    ] = None,
-    no_bundled: Annotated[
-        bool, typer.Option("--no-bundled", help="Leave out the dataset that minewatch brings with it.")
-    ] = False,
-) -> None:
+Today = Annotated[str | None, typer.Option(metavar="DATE", help="Answer as on this day, as in 2026-02-20.")]
+Data = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="DIR",
+        help="Add the dataset in this folder; may be repeated. MINEWATCH_DATA if not said.",
+        autocompletion=completion.files,
+    ),
+]
+NoBundled = Annotated[bool, typer.Option("--no-bundled", help="Leave out the dataset that minewatch brings with it.")]
+
+
+def _asking(today: Today = None, data: Data = None, no_bundled: NoBundled = False) -> None:
     """Hold those for what is asked, and on which day."""
 
 

@@ -25,7 +25,7 @@ def read(
         AmbiguousName: one of them fits several records.
         BadUsage: one is no topic, status or basis, no paragraph or no date.
     """
-    first, last = _bound("since", since), _bound("until", until)
+    first, last = bound("since", since), bound("until", until)
     if first and last and first > last:
         raise BadUsage(f"--since {since} begins after --until {until} ends")
     if any(number < 1 for number in paragraph):
@@ -67,8 +67,12 @@ def _each(selection: Selection, names: Sequence[str], scope: Scope) -> tuple[Ent
     return tuple(dict.fromkeys(entity for name in names for entity in lookup.named(selection, [name], scope)))
 
 
-def _bound(name: str, edtf: str | None) -> str | None:
-    """Return the first day of `--since`, or the last of `--until`; None where it is not given."""
+def bound(name: str, edtf: str | None) -> str | None:
+    """Return the last day of what is given as `--until`, the first of any other option; None where it is not given.
+
+    Raises:
+        BadUsage: it is no date, or has no such day.
+    """
     if edtf is None:
         return None
     from minewatch import dates
@@ -77,7 +81,7 @@ def _bound(name: str, edtf: str | None) -> str | None:
         span = dates.parse(edtf)
     except dates.DateError as error:
         raise BadUsage(f"--{name}: {error}") from error
-    day = span.earliest if name == "since" else span.latest
+    day = span.latest if name == "until" else span.earliest
     if day is None:
-        raise BadUsage(f"--{name} {edtf} has no {'beginning' if name == 'since' else 'end'} to go by")
+        raise BadUsage(f"--{name} {edtf} has no {'end' if name == 'until' else 'beginning'} to go by")
     return day

@@ -54,10 +54,10 @@ def render(name: str, answer: "Answer", setting: "Setting", manner: Manner) -> I
     Raises:
         BadUsage: there is no such format, it is one of other answers, or it has no such fields.
     """
-    from minewatch.answers import Checked, Citations
+    from minewatch.answers import Briefs, Checked, Citations
     from minewatch.extent import cut
 
-    known = {Checked: PROBLEMS, Citations: CITATIONS}.get(type(answer), FORMATS)
+    known = {Checked: PROBLEMS, Citations: CITATIONS, Briefs: BRIEFINGS}.get(type(answer), FORMATS)
     settle(name, manner, known)
     return known[name](Asked(cut(answer, manner.limit), answer, setting, manner))
 
@@ -135,6 +135,13 @@ def _md(asked: Asked) -> Iterator[str]:
     return map(to_ascii, lines) if asked.manner.ascii_only else lines
 
 
+def _html(asked: Asked) -> Iterator[str]:
+    from minewatch.render import html
+
+    lines = html.render(_page(asked))
+    return (line.encode("ascii", "xmlcharrefreplace").decode() for line in lines) if asked.manner.ascii_only else lines
+
+
 def _plain(asked: Asked) -> Iterator[str]:
     from minewatch.render import plain
 
@@ -179,7 +186,9 @@ CITATIONS: dict[str, Writer] = {"plain": _plain, "bibtex": _bibtex, "csl": _csl,
 """Those of citations."""
 PROBLEMS: dict[str, Writer] = {"plain": _problems, **FORMATS}
 """Those of what is wrong in a dataset."""
-_OWN = {"cite": CITATIONS, "check": PROBLEMS}
+BRIEFINGS: dict[str, Writer] = {**FORMATS, "html": _html}
+"""Those of briefings."""
+_OWN = {"cite": CITATIONS, "check": PROBLEMS, "brief": BRIEFINGS}
 """Which command has formats of its own."""
 WITH_FIELDS = ("json", "jsonl", "csv")
 

@@ -7,6 +7,7 @@ from minewatch import CONTRACT, __version__
 from minewatch.answers import (
     Answer,
     Beginning,
+    Briefs,
     Cards,
     Checked,
     Citations,
@@ -29,7 +30,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.shapes import cards, problems, renewal, verification
+from minewatch.shapes import briefs, cards, problems, renewal, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.beginnings import beginning, draft
 from minewatch.shapes.changes import change, differences
@@ -92,6 +93,8 @@ def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
     """Return what a JSON document lists: records, a card with its records inside being one."""
     if whole := _WHOLE.get(type(answer)):
         return [whole(answer)]
+    if isinstance(answer, Briefs):
+        return briefs.briefs(answer, setting)
     if carded := _CARDS.get(type(answer)):
         field, card = carded
         return [card(item, setting) for item in getattr(answer, field)]
@@ -116,6 +119,12 @@ def _of_matrix(answer: Matrix, setting: Setting) -> Iterator[Plain]:
 
 def _of_cards(answer: Cards, setting: Setting) -> Iterator[Plain]:
     yield from _of_profiles(answer.profiles, setting)
+
+
+def _of_briefs(answer: Briefs, setting: Setting) -> Iterator[Plain]:
+    yield from _of_profiles([item.profile for item in answer.briefs], setting)
+    cited = (one for item in answer.briefs for one in briefs.sources(item, setting))
+    yield from {one["id"]: one for one in cited}.values()
 
 
 def _of_entity_cards(answer: EntityCards, setting: Setting) -> Iterator[Plain]:
@@ -209,6 +218,7 @@ _GATHERED: dict[type, Callable[[Any, Setting], Iterator[Plain]]] = {
     Welcome: _of_welcome,
     Matrix: _of_matrix,
     Cards: _of_cards,
+    Briefs: _of_briefs,
     EntityCards: _of_entity_cards,
     ClaimCards: _of_claim_cards,
     SourceCards: _of_source_cards,

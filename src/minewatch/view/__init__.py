@@ -12,6 +12,7 @@ PAGES: dict[type, str] = {
     answers.Welcome: "welcome.page",
     answers.Matrix: "country.matrix",
     answers.Cards: "country.cards",
+    answers.Briefs: "brief.page",
     answers.Timeline: "timeline.page",
     answers.Quotations: "quote.page",
     answers.Entities: "entity.listing",

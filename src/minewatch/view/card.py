@@ -80,7 +80,7 @@ def parts(profile: Profile, setting: Setting, *, besides: Sequence[Quote] = ()) 
         Part("Figures", [figure(claim, setting, subject=profile.entity.id) for claim in figures]),
         Part("Quotes", quotes=quotations(profile.quotes, profile.direct, setting)),
         Part("Who says what", [said(claim, setting) for claim in rest]),
-        *(Part(f"Said of the {one_line(g.label)} as a whole", _group(profile, g, setting)) for g in profile.groups),
+        *(Part(f"Said of the {one_line(g.label)} as a whole", group(profile, g, setting)) for g in profile.groups),
         Part("Not said", [Entry((), (Run("·", "dim"),), (Run(one_line(gap.wording)),), ()) for gap in profile.gaps]),
     ]
 
@@ -97,17 +97,20 @@ def _by_date(claim: Claim) -> tuple[str, str]:
 def _positions(profile: Profile, left: dict[str, Claim], setting: Setting) -> Iterator[Entry]:
     """Yield where the country stands on each question by each source, and how these compare."""
     compared = {one.question: one for one in profile.comparisons}
+    beneath = profile.beneath()
     for question, standings in groupby(profile.positions, key=lambda standing: standing.question):
         label: Words = (Run(question.capitalize(), "label"),)
         for standing in standings:
-            yield from _position(label, standing, left, setting, several=question in compared)
+            linked = beneath[standing.claim.id] if standing.claim else ()
+            yield from position(label, standing, linked, setting, several=question in compared)
+            _take(left, filter(None, (standing.claim, *linked)))
             label = ()
         if question in compared:
             yield Entry((), (), wording.compared(compared[question], setting), ())
 
 
-def _position(
-    label: Words, standing: Standing, left: dict[str, Claim], setting: Setting, *, several: bool
+def position(
+    label: Words, standing: Standing, beneath: Iterable[Claim], setting: Setting, *, several: bool
 ) -> list[Entry]:
     """Return where the country stands on a question, and beneath it what is linked to that."""
     claim = standing.claim
@@ -115,14 +118,11 @@ def _position(
         return [Entry(label, wording.SILENT, (Run(wording.silent(setting), "dim"),), ())]
     line = entry(label, wording.rung(claim.position), claim, setting)
     compared = wording.as_of(claim.source, setting) if several else ()
-    entries = [line._replace(source=(*line.source, *compared))]
-    linked = (c for c in left.values() if c.source == claim.source and any(link.to == claim.id for link in c.links))
-    beneath = [c for c in linked if not c.quotes and not c.position]
-    _take(left, [claim, *beneath])
-    return [*entries, *(said(c, setting) for c in beneath)]
+    return [line._replace(source=(*line.source, *compared)), *(said(c, setting) for c in beneath)]
 
 
-def _group(profile: Profile, group: Entity, setting: Setting) -> list[Entry]:
+def group(profile: Profile, group: Entity, setting: Setting) -> list[Entry]:
+    """Return what is said of a group as a whole, and on what it rests that the country is one of it."""
     entries = [said(claim, setting) for claim in profile.group_claims if group.id in claim.about]
     if entries and group.members:
         words = (*wording.marked(f"{profile.entity.label} is one of the {group.label}", group.members.basis, "dim"),)

@@ -208,7 +208,7 @@ def compared(item: Comparison, setting: Setting) -> Words:
 
 def silent(setting: Setting) -> str:
     """Return that nothing is said."""
-    return "the sources do not say" if setting.cited else "the source does not say"
+    return "the sources do not say" if len(setting.sources) > 1 else "the source does not say"
 
 
 def caveats(claim: Claim) -> Words:
@@ -252,7 +252,7 @@ def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
     to = label(first.said_to, setting) if first.said_to else "not stated"
     return (
         Run(label(first.speaker, setting), "who"),
-        Run(f", said to: {to} ", "dim"),
+        Run(f", said to: {to}{',' if setting.cited else ''} ", "dim"),
         where(list(dict.fromkeys(part.paragraph for part in parts)), first.source, setting),
     )
 
