@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from minewatch import load, names
 from minewatch.errors import AmbiguousName, NothingFound, NotInDataset
+from minewatch.model import STATED, Alias, Entity, Role
+from minewatch.names import CODE, FOLDED, ID, NAME
 from minewatch.query import Facts
 
 
@@ -191,3 +193,65 @@ def test_whatever_it_goes_by_it_is_found(facts: Facts, name: str, ident: str) ->
 def test_any_text_finds_something_or_says_why_not(text: str) -> None:
     with load() as facts, suppress(NotInDataset, AmbiguousName):
         assert facts.entities_named([text])
+
+
+# The keys themselves, which the datasets above were compiled with
+
+LAND = Entity(
+    id="small:the-land",
+    kind="country",
+    label="The  Łand",
+    codes=("XR", "XRU"),
+    aliases=(Alias("Lánd", "endonym"), Alias("!?", "other"), Alias("Its head", "role")),
+    roles=(Role("head", STATED),),
+    relations=(),
+    members=None,
+    uses=(),
+    note=None,
+    same_as=("other:land",),
+)
+
+
+def test_an_entity_is_found_by_these_keys_and_no_other() -> None:
+    assert list(names.keys(LAND)) == [
+        (ID, "small:the-land"), (ID, "the-land"), (FOLDED, "land"),
+        (ID, "other:land"), (ID, "land"), (FOLDED, "land"),
+        (CODE, "XR"), (CODE, "XRU"),
+        (NAME, "The Łand"), (FOLDED, "land"), (NAME, "Lánd"), (FOLDED, "land"), (NAME, "!?"),
+        (NAME, "Its head"), (FOLDED, "its head"),
+    ]  # fmt: skip
+    assert (ID, CODE, NAME, FOLDED) == (1, 2, 3, 4), "in the order in which they are tried"
+
+
+def test_one_of_a_dataset_alone_has_an_id_without_its_name() -> None:
+    assert list(names.keys(LAND._replace(id="the-land", same_as=())))[:3] == [
+        (ID, "the-land"), (ID, "the-land"), (FOLDED, "land"),
+    ]  # fmt: skip
+
+
+def test_one_that_is_withdrawn_is_found_by_its_ids_alone() -> None:
+    withdrawn = LAND._replace(state="withdrawn")
+    assert list(names.keys(withdrawn)) == [
+        (ID, "small:the-land"), (ID, "the-land"), (ID, "other:land"), (ID, "land"),
+    ]  # fmt: skip
+    assert list(names.worded(withdrawn)) == []
+
+
+def test_words_are_those_of_names_and_not_of_roles() -> None:
+    assert list(names.worded(LAND)) == [("land",), ("land",), ()]
+
+
+def test_a_name_is_looked_for_in_every_tier() -> None:
+    assert names.query(" the \u0142and ") == (
+        (ID, "the łand"),
+        (CODE, "THE ŁAND"),
+        (NAME, "the łand"),
+        (FOLDED, "land"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"), [("the", "the"), ("The Hague", "hague"), ("the the", "the"), ("a the", "a the")]
+)
+def test_an_article_is_dropped_where_something_follows(name: str, folded: str) -> None:
+    assert names.fold(name) == folded

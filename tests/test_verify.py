@@ -401,3 +401,90 @@ def test_the_page_fits(columns: int) -> None:
         page = "\n".join(render("table", answer, facts.setting(TODAY), Manner(width=columns)))
     assert max(map(len, page.splitlines())) <= columns
     assert "“nothing” is “much”" in " ".join(page.split())
+
+
+# Where things stand, to the line
+
+
+def test_every_paragraph_and_every_stray_has_its_lines() -> None:
+    changed = f"{PARAGRAPHS[2]} And more."
+    lines = ["Menu", *(changed if line == PARAGRAPHS[2] else line for line in LINES), "More", PARAGRAPHS[1]]
+    found = held(lines)
+    stood = {item.stands.paragraph: (item.status, item.lines) for item in found.paragraphs}
+    assert stood == {
+        number: ("changed" if number == 3 else "exact", (lines.index(line) + 1,) * 2)
+        for number, line in enumerate([*PARAGRAPHS[:2], changed, *PARAGRAPHS[3:]], 1)
+    }
+    assert [(stray.place, stray.after, stray.before, stray.lines, stray.text) for stray in found.unrecognised] == [
+        ("around", None, 1, (1, 1), "Menu"),
+        ("around", 6, None, (len(lines) - 1,) * 2, "More"),
+        ("repeated", 6, None, (len(lines),) * 2, PARAGRAPHS[1]),
+    ]
+
+
+def test_what_is_repeated_between_two_paragraphs_is_so() -> None:
+    found = held([*PARAGRAPHS[:4], PARAGRAPHS[0], *PARAGRAPHS[4:]])
+    assert [(stray.place, stray.after, stray.before, stray.lines) for stray in found.unrecognised] == [
+        ("repeated", 4, 5, (5, 5))
+    ]
+    assert {item.status for item in found.paragraphs} == {"exact"}
+
+
+def test_what_is_inserted_is_no_difference_unless_it_is_asked_for() -> None:
+    lines = [*LINES[:2], "Inserted.", *LINES[2:]]
+    assert not held(lines).differs
+    with load(COURIER, bundled=False) as facts:
+        assert facts.verification(Article("a copy", tuple(lines)), strict=True).differs
+
+
+def test_a_paragraph_that_is_nowhere_has_no_lines_and_no_candidate() -> None:
+    found = held(PARAGRAPHS[:5])
+    (missing,) = (item for item in found.paragraphs if item.status != "exact")
+    assert (missing.stands.paragraph, missing.status, missing.lines, missing.candidates) == (6, "missing", None, 0)
+
+
+def test_in_a_wrapped_copy_blocks_are_apart_by_blank_lines_and_in_another_by_lines() -> None:
+    strays = ["One line", "and another"]
+    wrapped = [part for line in PARAGRAPHS for part in (*textwrap.wrap(line, 40), "")]
+    assert [stray.text for stray in held([*wrapped, *strays]).unrecognised] == ["One line and another"]
+    assert [stray.text for stray in held([*PARAGRAPHS, *strays]).unrecognised] == strays
+    assert [stray.text for stray in held(["Some words of", "a text", "", "and more"]).unrecognised] == [
+        "Some words of a text", "and more",
+    ]  # fmt: skip
+    assert [stray.text for stray in held(["This is one.", "This is two.", "This is three."]).unrecognised] == [
+        "This is one.", "This is two.", "This is three.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "characters"),
+    [
+        ("anti-personnel", "anti\u2010personnel", ("\u2010",)),
+        ("anti-personnel", "anti-pers\u00adonnel", ("U+00AD",)),
+        ("anti-personnel", "an\u200bti-per\ufeffsonnel", ("U+200B", "U+FEFF")),
+    ],
+)
+def test_what_of_the_typography_can_be_the_difference(old: str, new: str, characters: tuple[str, ...]) -> None:
+    number = next(n for n, line in enumerate(PARAGRAPHS, 1) if old in line and '"' not in line and "“" not in line)
+    found = held([line.replace(old, new) if n == number else line for n, line in enumerate(PARAGRAPHS, 1)])
+    (item,) = (item for item in found.paragraphs if item.status != "exact")
+    assert (item.stands.paragraph, item.status) == (number, "typography")
+    assert tuple(shown.rpartition(" ")[2] for shown in item.characters) == characters
+
+
+def test_a_paragraph_that_moved_stands_where_it_is_and_its_quote_is_looked_for_there() -> None:
+    moved = [PARAGRAPHS[2], *PARAGRAPHS[:2], *PARAGRAPHS[3:]]
+    found = held(moved)
+    assert {item.stands.paragraph: (item.status, item.lines) for item in found.paragraphs}[3] == ("moved", (1, 1))
+    assert [(quote.status, quote.elsewhere) for quote in found.quotes] == [("verbatim", False)]
+
+
+def test_of_words_that_stand_there_twice_the_faithful_ones_count() -> None:
+    words = "The decision stands, and nothing has been made yet"
+    assert words in PARAGRAPHS[2]
+    altered = words.replace("nothing", "no\u00adthing")
+    for line in (f"{altered}. {PARAGRAPHS[2]}", f"{PARAGRAPHS[2]} {altered}."):
+        found = held([line if other == PARAGRAPHS[2] else other for other in PARAGRAPHS])
+        assert [(quote.status, quote.elsewhere, quote.characters) for quote in found.quotes] == [
+            ("verbatim", False, ())
+        ]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from minewatch.errors import UnreadableDataset
 from minewatch.model import Dataset
+from minewatch.text import one_line
 
 
 class Problem(NamedTuple):
@@ -19,7 +20,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         rule = self.rule if self.severity == "fault" else f"{self.rule} ({self.severity})"
-        return f"{self.file}:{self.line}: {rule}: {self.message}"
+        return one_line(f"{self.file}:{self.line}: {rule}: {self.message}")
 
 
 class Place(NamedTuple):

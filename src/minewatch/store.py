@@ -4,6 +4,9 @@ The only writer of such files. A look-up needs nothing else: what takes thought 
 card a claim belongs on) is worked out here once. A wheel carries the bundled dataset compiled; a checkout's is
 compiled into the user's cache folder, and into memory where there is none. So are several datasets together, the
 bundled one taken from what is compiled of it.
+
+What lies in that folder is taken for nothing but a copy of what the files say: it is not used where another user could
+have written it, where its tables are not those that are made here, or where it turns out damaged.
 """
 
 import contextlib
@@ -12,6 +15,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from minewatch import SCHEMA, __version__
@@ -22,6 +26,12 @@ if TYPE_CHECKING:
     from minewatch.faults import Loaded
     from minewatch.model import Dataset, Edition
 
+_FORM = "3e81daf4d606332ecd190adbd3df5618bb317980b67752f8279ea0d405346eae"
+"""The SHA-256 of what `tables` makes, as SQLite keeps it: a table must not have been swapped for a view."""
+_UNFINISHED = ".compiling-"
+"""How the name of a file begins that is being written."""
+_ABANDONED = 24 * 60 * 60
+"""After so many seconds a file that is still being written is that of a process that was killed."""
 _RACY = 2_000_000_000
 """A file changed this many nanoseconds before compiling, or later, may change again within one tick of its clock."""
 
@@ -48,14 +58,11 @@ def open_bundled() -> sqlite3.Connection:
         UnreadableDataset: the installation has no dataset.
         InvalidDataset: the checkout's dataset breaks the rules.
     """
-    package = Path(__file__).parent
-    compiled = package / "bundled.sqlite"
+    compiled = Path(__file__).parent / "bundled.sqlite"
     if compiled.is_file():
         return _open_file(compiled)
-    root = package.parent.parent
-    if package.parent.name == "src" and (root / "data").is_dir() and (root / "pyproject.toml").is_file():
-        return open_folder(root / "data")
-    return _open_packed()
+    folder = _checkout()
+    return open_folder(folder) if folder else _open_packed()
 
 
 def open_folder(folder: Path) -> sqlite3.Connection:
@@ -79,10 +86,33 @@ def open_datasets(folders: Sequence[Path], *, bundled: bool = True) -> sqlite3.C
     if not folders and base:
         return base
     try:
-        return _open_compiled(list(dict.fromkeys(folder.resolve() for folder in folders)), base)
+        return _open_compiled(_distinct(folders), base)
     finally:
         if base:
             base.close()
+
+
+def forget(folders: Sequence[Path], *, bundled: bool = True) -> None:
+    """Remove what is compiled of the datasets in `folders`, as one and with the bundled one, and a checkout's own."""
+    checkout = _checkout() if bundled else None
+    for several, beside in ((_distinct(folders), bundled), ([checkout] if checkout else [], False)):
+        place = _cache_place(several, bundled=beside) if several else None
+        if place is not None:
+            with contextlib.suppress(OSError):
+                place.unlink()
+
+
+def _checkout() -> Path | None:
+    """Return the folder of the bundled dataset where this runs in a checkout of the project."""
+    source = Path(__file__).parent.parent
+    root = source.parent
+    here = source.name == "src" and (root / "data").is_dir() and (root / "pyproject.toml").is_file()
+    return root / "data" if here else None
+
+
+def _distinct(folders: Iterable[Path]) -> list[Path]:
+    # Not resolve(): it raises an error of its own for a link that leads to itself
+    return list(dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders))
 
 
 def _open_compiled(folders: Sequence[Path], base: sqlite3.Connection | None) -> sqlite3.Connection:
@@ -144,28 +174,45 @@ def _cache_place(folders: Sequence[Path], *, bundled: bool) -> Path | None:
 
     try:
         cache = Path(platformdirs.user_cache_dir("minewatch", appauthor=False))
+        if not cache.is_absolute():  # without a home `~` is left to stand; and it would be another in each folder
+            return None
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(cache, os.W_OK) or not _only_ours(cache.stat()):
+            return None
     except (OSError, RuntimeError):
-        return None
-    if not os.access(cache, os.W_OK):
         return None
     key = sha256(b"\0".join([b"+" * bundled, *map(os.fsencode, folders)])).hexdigest()[:16]
     return cache / f"{key}-{__version__}-{SCHEMA}.sqlite"
 
 
+def _only_ours(stat: os.stat_result) -> bool:
+    """Return whether nobody but this user can write what `stat` is of; where the system knows no owners nobody can."""
+    return not hasattr(os, "geteuid") or (stat.st_uid == os.geteuid() and not stat.st_mode & 0o022)
+
+
+def _has_form(db: sqlite3.Connection) -> bool:
+    """Return whether `db` has the tables that are made here. Those of its index for words are SQLite's own affair."""
+    from hashlib import sha256
+
+    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    made = [row[:3] if row[0] == "table" and row[1].startswith("found_") else row for row in rows]
+    return sha256(repr(made).encode()).hexdigest() == _FORM
+
+
 def _open_if_true(place: Path, folders: Sequence[Path], base: sqlite3.Connection | None) -> sqlite3.Connection | None:
     """Return what is compiled at `place` if it still says what the files of `folders` and the bundled dataset say."""
-    if not place.is_file() or place.is_symlink():
-        return None
     try:
+        stat = place.lstat()
+        if not S_ISREG(stat.st_mode) or not _only_ours(stat):
+            return None
         db = _open_file(place)
-    except sqlite3.OperationalError:  # not for this user to read
+    except (OSError, sqlite3.OperationalError):  # not there, or not for this user to read
         return None
     try:
         meta = dict(db.execute("SELECT key, value FROM meta"))
-        recorded = {row[0]: File(*row) for row in db.execute("SELECT * FROM file")}
+        recorded = {os.fsdecode(path): File(os.fsdecode(path), *row) for path, *row in db.execute("SELECT * FROM file")}
         compiled_at = int(meta["compiled_at"])
-        known = meta["schema"] == str(SCHEMA) and meta["base"] == _content(base)
+        known = meta["schema"] == str(SCHEMA) and _has_form(db) and meta["base"] == _content(base)
     except (sqlite3.DatabaseError, KeyError, ValueError, TypeError):
         db.close()
         return None
@@ -285,22 +332,31 @@ def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> Non
 
 def _record_files(db: sqlite3.Connection, files: Iterable[File], at: int) -> None:
     """Record `files` as they were at the time `at`, in nanoseconds: before any of them was read."""
-    db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", files)
+    # As bytes, for a file's name need not be Unicode
+    db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", ((os.fsencode(path), *row) for path, *row in files))
     db.execute("INSERT OR REPLACE INTO meta VALUES ('compiled_at', ?)", [str(at)])
     db.commit()
 
 
 def _swap_in(place: Path, db: sqlite3.Connection) -> None:
     """Write `db` beside `place` and rename it there, so that a reader sees the old file or the new one, whole."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=".compiling-", suffix=".sqlite", dir=place.parent)
+    # Its name is known before it is there, or an interrupt between the two would leave it behind
+    unfinished = place.with_name(f"{_UNFINISHED}{os.getpid()}-{os.urandom(8).hex()}.sqlite")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(db.serialize())
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(place)
+        unfinished.replace(place)
     except BaseException:
-        Path(name).unlink()
+        unfinished.unlink(missing_ok=True)
         raise
+    _sweep(place.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes left behind that were killed while they wrote."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with contextlib.suppress(OSError):
+            if path.lstat().st_mtime < time.time() - _ABANDONED:
+                path.unlink()

@@ -24,6 +24,9 @@ _WrongUsage: Any = typer.BadParameter.__base__
 """What typer raises for any wrong usage; before 0.28 it has no public name for it."""
 
 
+_CLOSED = "standard output is closed; there is nowhere to write the answer"
+
+
 class Commands(TyperGroup):
     """The commands, and the one place where an error becomes a message and an exit code."""
 
@@ -43,6 +46,8 @@ class Commands(TyperGroup):
         # A mistyped name is compared with these
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
         try:
+            if sys.stdout is None:
+                raise MinewatchError(_CLOSED)  # noqa: TRY301
             if asked := os.environ.get(shells.VARIABLE):
                 from minewatch.cli.offers import answer
 

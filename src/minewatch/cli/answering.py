@@ -5,7 +5,6 @@ The terminal and the clock are looked at in `output`, and nowhere below.
 
 import inspect
 import os
-import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from minewatch.record import NamedTuple
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from minewatch.answers import Answer, Setting
     from minewatch.model import Edition
     from minewatch.query import Facts
@@ -259,15 +260,21 @@ def show(
     """Put `question` to the datasets on a day, and write the answer."""
     pen = _pen(format_, json, fields, limit, raw, formats)
     own = output.article(article, os.environ, page=pen.name == "table") if copy else None
-    with _opened(today, data, no_bundled) as (facts, day):
-        setting = facts.setting(day)
-        try:
-            answer = question(facts, day)
-        except Unanswered as error:
-            pen.out.write(refuse(pen.name, error, setting, pen.manner))
-            raise
-        setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
-    pen.write(answer, setting)
+    day = output.today(today, os.environ)
+
+    def asked(db: "Connection") -> "tuple[Answer, Setting]":
+        from minewatch.query import Facts
+
+        with Facts(db) as facts:
+            setting = facts.setting(day)
+            try:
+                answer = question(facts, day)
+            except Unanswered as error:
+                pen.out.write(refuse(pen.name, error, setting, pen.manner))
+                raise
+            return answer, setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
+
+    pen.write(*output.asked(asked, data, os.environ, bundled=not no_bundled))
 
 
 @contextmanager
@@ -280,8 +287,10 @@ def _opened(
     from minewatch.query import Facts
 
     day = output.today(today, os.environ)
+    from sqlite3 import DatabaseError
+
     try:
         with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
             yield facts, day
-    except sqlite3.DatabaseError as error:
+    except DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error

@@ -6,14 +6,16 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import typer
 
-from minewatch.errors import BadUsage, ExitCode, MinewatchError
+from minewatch.errors import BadUsage, ExitCode, UnreadableDataset
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+T = TypeVar("T")
 
 NARROWEST = 20
 _MANY = 5000
@@ -25,10 +27,8 @@ _LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
 class Output:
     """Standard output as it is: how wide, whether it can show colour, and which characters."""
 
-    def __init__(self, stream: TextIO | None, environment: Mapping[str, str]) -> None:
-        """Look at `stream`, None where it is closed."""
-        if stream is None:
-            raise MinewatchError("standard output is closed; there is nowhere to write the answer")
+    def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
+        """Look at `stream`."""
         self.stream = stream
         self.environment = environment
         self.size = _size() if stream.isatty() else None
@@ -118,14 +118,44 @@ def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bun
     return open_datasets(data(folders, environment), bundled=bundled)
 
 
+def asked(
+    question: Callable[["Connection"], T],
+    folders: Sequence[str] | None,
+    environment: Mapping[str, str],
+    *,
+    bundled: bool,
+) -> T:
+    """Return what `question` makes of the datasets: compiled anew, where what was compiled turns out damaged.
+
+    Raises:
+        UnreadableDataset: one cannot be opened, or breaks the rules.
+        BadUsage: there is none.
+    """
+    from sqlite3 import DatabaseError
+
+    try:
+        return question(opened(folders, environment, bundled=bundled))
+    except DatabaseError:
+        from minewatch.store import forget
+
+        forget(data(folders, environment), bundled=bundled)
+    try:
+        return question(opened(folders, environment, bundled=bundled))
+    except DatabaseError as error:
+        raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
+
+
 def editions(environment: Mapping[str, str]) -> list[str]:
     """Return a line for each dataset that there is: what it is called, and the fingerprint of its records."""
     from contextlib import closing
 
     from minewatch import store
 
-    with closing(opened(None, environment, bundled=True)) as db:
-        return [f"{e.id} {e.version or '(no version)'} sha256:{e.sha256}" for e in store.editions(db)]
+    def read(db: "Connection") -> list[str]:
+        with closing(db):
+            return [f"{e.id} {e.version or '(no version)'} sha256:{e.sha256}" for e in store.editions(db)]
+
+    return asked(read, None, environment, bundled=True)
 
 
 def data(folders: Sequence[str] | None, environment: Mapping[str, str]) -> list[Path]:

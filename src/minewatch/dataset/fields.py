@@ -9,6 +9,7 @@ from minewatch import model
 from minewatch.dataset.nodes import Node
 from minewatch.faults import Problem
 from minewatch.model import Basis
+from minewatch.text import fold_typography
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}")
@@ -233,7 +234,10 @@ class Fields:
         return tuple(values)
 
     def _text(self, name: str, node: Node) -> str | None:
-        if isinstance(node.value, str) and node.value.strip():
+        # Of a quote that does not show every copy would have the words
+        if isinstance(node.value, str) and (
+            node.value.strip() if node.value.isascii() else fold_typography(node.value)
+        ):
             return node.value
         empty = isinstance(node.value, str)
         self.fault(node, "wrong-type", f"{name!r} is empty: leave it out" if empty else f"{name!r} is text")

@@ -63,6 +63,11 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
     return None
 
 
+def _is_surrogate(character: str) -> bool:
+    """Return whether `character` is half of one: it is no text that could be written anywhere."""
+    return "\ud800" <= character <= "\udfff"
+
+
 class _Refused(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -96,6 +101,9 @@ class _Builder:
         if event.tag:
             raise self.refused(event, "yaml-tag", f"tags are not taken: leave out {event.tag!r}")
         if isinstance(event, yaml.ScalarEvent):
+            # libyaml refuses these itself; PyYAML's own loader does not
+            if lone := next(filter(_is_surrogate, event.value if not event.value.isascii() else ""), None):
+                raise self.refused(event, "yaml-character", f"U+{ord(lone):04X} is not allowed")
             null = event.implicit[0] and event.value in _NULLS
             return Node(None if null else event.value, line)
         if isinstance(event, yaml.SequenceStartEvent):

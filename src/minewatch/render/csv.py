@@ -27,7 +27,8 @@ COLUMNS = (
 """New ones come last: who reads by position goes on reading."""
 _NAMES = ("id", "name", "title", "wording", "field", "claim", "value")
 """The fields of which one is what an item of a list is called."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_END = "\r\n"
 
 
 def render(records: Iterable[Plain], *, columns: Iterable[str] = COLUMNS, raw: bool = False) -> Iterator[str]:
@@ -38,10 +39,11 @@ def render(records: Iterable[Plain], *, columns: Iterable[str] = COLUMNS, raw: b
     """
     columns = list(columns)
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="")
+    # What ends a line is what a cell is quoted for, besides; without it a cell's own line end would be one
+    writer = csv.writer(buffer, lineterminator=_END)
     for row in ([*columns], *_rows(records, columns, raw=raw)):
         writer.writerow(row)
-        yield buffer.getvalue()
+        yield buffer.getvalue().removesuffix(_END)
         buffer.seek(0)
         buffer.truncate()
 

@@ -265,7 +265,7 @@ class _Page:
         for n, row in enumerate(block.rows):
             if n:
                 yield Text()
-            yield Text(row.label, "bold")
+            yield from self.fold(Text(row.label, "bold"), self.width)
             filled = [(name, cell) for name, cell in zip(block.columns[1:], row.cells, strict=True) if cell]
             for name, cell in filled:
                 for words in cell:

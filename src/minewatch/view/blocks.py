@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from minewatch.record import NamedTuple
-from minewatch.text import to_ascii
+from minewatch.text import one_line, to_ascii
 
 
 class Run(NamedTuple):
@@ -139,6 +139,23 @@ def plain(words: Iterable[Run]) -> str:
 
 
 B = TypeVar("B")
+
+
+def harmless(blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with nothing in them that could act on a terminal, hide, or break a line, wherever it stands."""
+    return [_safe(block) for block in blocks]
+
+
+def _safe(block: B) -> B:
+    # Most of a page are runs, and what is in them but text is ours; a look-up pays for each step here
+    if isinstance(block, Run):
+        return block if block.text.isprintable() else block._replace(text=one_line(block.text))
+    if isinstance(block, str):
+        return block if block.isprintable() else one_line(block)  # type: ignore[return-value]
+    if isinstance(block, tuple) and block:
+        inner = list(map(_safe, block))
+        return type(block)(*inner) if hasattr(block, "_fields") else type(block)(inner)
+    return block
 
 
 def in_ascii(block: B) -> B:

@@ -24,7 +24,7 @@ def page(answer: Checked, _: Setting) -> list[Block]:
 
 def lines(answer: Checked) -> Iterator[str]:
     """Yield each problem in a line that editors can parse, then what was checked and what that comes to."""
-    yield from (one_line(str(problem)) for problem in answer.problems)
+    yield from map(str, answer.problems)
     yield from (f"{one_line(dataset.folder)}: {told}" for dataset, told in _held(answer))
     yield verdict(answer)
 
