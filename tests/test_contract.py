@@ -97,7 +97,7 @@ def documents(facts: Facts) -> Iterator[tuple[str, dict[str, Any], Answer]]:
 
 
 def test_every_command_has_a_schema_and_every_schema_is_one() -> None:
-    assert {*contract.ANSWERS, "export", *SERVING, "schema"} == set(COMMANDS)
+    assert {*contract.ANSWERS, "export", "browse", *SERVING, "schema"} == set(COMMANDS)
     for command in contract.ANSWERS:
         Draft202012Validator.check_schema(schema.document(command))
     Draft202012Validator.check_schema(schema.record())

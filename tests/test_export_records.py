@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 import rdflib
+from bs4 import BeautifulSoup
 from conftest import COURIER, HARBOUR, ROOT, TODAY
 from markdown_it import MarkdownIt
 from reread import Records, from_jsonl, from_tables, package_rows, sqlite_rows
@@ -153,12 +154,19 @@ def _md(path: Path) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in annex)
 
 
+def _html(path: Path) -> dict[str, str]:
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    cards = {str(card["id"]): card.find_parent("details") for card in soup.select("[id^=claim-]")}
+    return {ident.removeprefix("claim-"): card.get_text() for ident, card in cards.items() if card}
+
+
 def place(name: str, folder: Path) -> Path:
     """Return where to write an export; openpyxl reads no workbook of another name."""
     return folder / ("out.xlsx" if name == "xlsx" else "out")
 
 
 READERS: dict[str, Callable[[Path], dict[str, str]]] = {
+    "html": _html,
     "jsonl": _jsonl,
     "sqlite": _sqlite,
     "datapackage": _package,

@@ -332,6 +332,35 @@ class Figures(NamedTuple):
         return tuple(claim for group in self.groups for claim in group.claims)
 
 
+class Withdrawn(NamedTuple):
+    """What was taken back, and still answers to its id."""
+
+    claims: tuple[ClaimCard, ...]
+    others: tuple[Record, ...]
+    """Records of any other kind."""
+
+
+class Survey(NamedTuple):
+    """Everything at once, or what filters keep of it."""
+
+    matrix: Matrix
+    timeline: Timeline
+    """Without a stop where nothing has a date."""
+    figures: Figures
+    quotations: Quotations
+    claims: tuple[ClaimCard, ...]
+    gaps: tuple[Gap, ...]
+    entities: tuple[Entity, ...]
+    sources: "tuple[SourceCard, ...]"
+    withdrawn: Withdrawn
+    above: Mapping[str, frozenset[str]]
+    """By the id of each entity, that entity and whatever its affiliation leads to."""
+    group: Entity | None
+    """The group whose claims these are, where the subject itself has none."""
+    filters: Filters
+    """What was asked for."""
+
+
 class Hits(NamedTuple):
     """What a search found, best first."""
 

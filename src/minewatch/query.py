@@ -30,6 +30,7 @@ from minewatch.answers import (
     Setting,
     SourceCards,
     Sources,
+    Survey,
     Timeline,
     Verification,
     Welcome,
@@ -243,6 +244,12 @@ class Facts:
         from minewatch.questions import holdings
 
         return holdings.ask(self.selection, filters, watch)
+
+    def survey(self, holdings: Holdings) -> Survey:
+        """Return `holdings` as the other questions answer with them, and what was withdrawn: all that a page shows."""
+        from minewatch.questions import survey
+
+        return survey.ask(self.selection, holdings)
 
     def verification(
         self, article: "Article | str", source: str | Sequence[str] = (), *, strict: bool = False

@@ -166,10 +166,8 @@ def _guarded(db: sqlite3.Connection) -> sqlite3.Connection:
 # Freshness
 
 
-def _cache_place(folders: Sequence[Path], *, bundled: bool) -> Path | None:
-    """Return where the compiled form of `folders` belongs; None where there is no cache folder to write to."""
-    from hashlib import sha256
-
+def cache_folder() -> Path | None:
+    """Return the user's cache folder; None where there is none to write to."""
     import platformdirs
 
     try:
@@ -180,6 +178,16 @@ def _cache_place(folders: Sequence[Path], *, bundled: bool) -> Path | None:
         if not os.access(cache, os.W_OK) or not _only_ours(cache.stat()):
             return None
     except (OSError, RuntimeError):
+        return None
+    return cache
+
+
+def _cache_place(folders: Sequence[Path], *, bundled: bool) -> Path | None:
+    """Return where the compiled form of `folders` belongs; None where there is no cache folder to write to."""
+    from hashlib import sha256
+
+    cache = cache_folder()
+    if cache is None:
         return None
     key = sha256(b"\0".join([b"+" * bundled, *map(os.fsencode, folders)])).hexdigest()[:16]
     return cache / f"{key}-{__version__}-{SCHEMA}.sqlite"

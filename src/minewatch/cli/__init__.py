@@ -15,7 +15,7 @@ from minewatch.errors import ExitCode, MinewatchError
 
 COMMANDS = (
     "country", "brief", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite", "verify",
-    "export", "diff", "init", "check", "mcp", "schema",
+    "export", "browse", "diff", "init", "check", "mcp", "schema",
 )  # fmt: skip
 """Each is the module of this package with the same name."""
 

@@ -13,7 +13,7 @@ from minewatch.cli.answering import task
 from minewatch.cli.output import Output, progress
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage
-from minewatch.export import FILTERS, TARGETS, Extract, lines, write
+from minewatch.export import FILTERS, TARGETS, Extract, hold, lines, write
 
 if TYPE_CHECKING:
     from minewatch.answers import Setting
@@ -59,7 +59,7 @@ def export(
     if output in (None, "-") and not target.text:
         raise BadUsage(f"{format_} is not text; say where to write it: -o FILE")
     out = Output(sys.stdout, os.environ)
-    holdings = facts.holdings(filters, watch=progress(sys.stderr))
+    holdings = hold(format_, facts.holdings(filters, watch=progress(sys.stderr)))
     extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
     if output in (None, "-"):
         out.write(lines(format_, extract._replace(ascii_only=out.ascii_only)))

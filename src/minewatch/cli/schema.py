@@ -11,8 +11,8 @@ from minewatch.cli.answering import bare
 from minewatch.cli.output import Output
 from minewatch.errors import BadUsage
 
-ANSWERING = tuple(name for name in COMMANDS if name not in ("export", "mcp", "schema"))
-"""All commands that print a document: what is exported is its own format's, and a client is served its own way."""
+ANSWERING = tuple(name for name in COMMANDS if name not in ("export", "browse", "mcp", "schema"))
+"""All commands that print a document: an export or a page is its own format's, and a client is served its own way."""
 DATASET = "dataset"
 """What the files of a dataset are asked for by."""
 Name = Annotated[

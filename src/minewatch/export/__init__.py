@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from minewatch.errors import BadUsage
+
 if TYPE_CHECKING:
     from minewatch.answers import Holdings, Setting
     from minewatch.query import Facts
@@ -40,9 +42,14 @@ class Target(NamedTuple):
     """Whether it is one file of text, which may go to standard output."""
     filters: tuple[str, ...] = FILTERS
     """The filters that go with it."""
+    most: int | None = None
+    """How many claims, quotes and gaps it can hold."""
+    withdrawn: bool = False
+    """Whether records that were withdrawn are in it too, marked."""
 
 
 TARGETS: dict[str, Target] = {
+    "html": Target("a page to look at, in one file; a browser needs no network for it", most=2000, withdrawn=True),
     "jsonl": Target("a record a line, in the shapes of --format jsonl"),
     "sqlite": Target("a database with foreign keys and full-text search, for sqlite3 and Datasette", text=False),
     "datapackage": Target("CSV files with their schema, in a folder or a .zip, for what reads tables", text=False),
@@ -55,6 +62,22 @@ TARGETS: dict[str, Target] = {
     "ris": Target("the same as RIS"),
 }
 """What there is to export to; each is the module of this package with the same name."""
+
+
+def hold(name: str, holdings: "Holdings") -> "Holdings":
+    """Return `holdings` as the target `name` has them.
+
+    Raises:
+        BadUsage: they are more than it can hold.
+    """
+    target = TARGETS[name]
+    number = len(holdings.claims) + len(holdings.quotes) + len(holdings.gaps)
+    if target.most is not None and number > target.most:
+        raise BadUsage(
+            f"{name} holds {target.most:,} claims, quotes and gaps, and there are {number:,}; "
+            "keep fewer with --about, --topic or --since"
+        )
+    return holdings._replace(withdrawn=0) if target.withdrawn else holdings
 
 
 def lines(name: str, extract: Extract) -> Iterator[str]:

@@ -71,7 +71,12 @@ def named(selection: Selection, ids: Sequence[str]) -> ClaimCards:
         NotInDataset: one of them is no claim's; the message says what it is instead, or may be meant for.
     """
     found = dict.fromkeys(_claim(selection, lookup.unicode(ident)) for ident in ids)
-    return ClaimCards(tuple(_card(selection, claim) for claim in found))
+    return ClaimCards(in_full(selection, found))
+
+
+def in_full(selection: Selection, claims: Iterable[Claim]) -> tuple[ClaimCard, ...]:
+    """Return `claims`, each with everything that it stands on."""
+    return tuple(_card(selection, claim) for claim in claims)
 
 
 def _claim(selection: Selection, ident: str) -> Claim:

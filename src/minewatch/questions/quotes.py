@@ -20,15 +20,20 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
         if getattr(filters, name):
             raise BadUsage(f"quotes have no {name} to filter by")
     found = selection.kept(Quote, filters)
+    indirect = reported(selection, filters)
+    if not found:
+        raise _unquoted(selection, filters, sum(voice.claims for voice in indirect))
+    quotes = selection.whole_quotations(found)
+    return Quotations(quotes, selection.read_from(quotes), indirect, filters)
+
+
+def reported(selection: Selection, filters: Filters) -> tuple[Reported, ...]:
+    """Return how much the filters keep of each speaker's indirect speech, most first."""
     where, values = selection.where("claim", filters)
     counts = "said_by, count(*), sum(attribution != 'stated')"
     sql = f"SELECT {counts} FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"
     rows = selection.db.execute(f"{sql} ORDER BY count(*) DESC, min(n)", values)
-    reported = tuple(Reported(*row) for row in rows)
-    if not found:
-        raise _unquoted(selection, filters, sum(voice.claims for voice in reported))
-    quotes = selection.whole_quotations(found)
-    return Quotations(quotes, selection.read_from(quotes), reported, filters)
+    return tuple(Reported(*row) for row in rows)
 
 
 def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingFound:

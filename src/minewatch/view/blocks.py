@@ -19,6 +19,8 @@ class Run(NamedTuple):
     """Where it leads to, on an output that can show that."""
     cites: tuple[tuple[str, int], ...] = ()
     """Of a paragraph's mark, where a reader's own copy is shown: source and number of each."""
+    record: str = ""
+    """The id of the record that stands there, on an output that can lead to its card."""
 
 
 Words = tuple[Run, ...]

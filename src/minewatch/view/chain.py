@@ -15,18 +15,24 @@ from minewatch.view.quote import quotations
 
 def cards(answer: ClaimCards, setting: Setting) -> list[Block]:
     """Return each claim in full."""
-    blocks = [block for card in answer.cards for block in _card(card, setting)]
-    ids = " ".join(card.claim.id for card in answer.cards)
+    blocks = [block for one in answer.cards for block in card(one, setting)]
+    ids = " ".join(one.claim.id for one in answer.cards)
     return wording.with_legend(blocks, f"to cite it: minewatch cite {ids}", setting)
 
 
-def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
+def card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
+    """Yield one claim in full."""
+    yield Title((Run(card.claim.id, "title"),), wording.reported(setting))
+    if notice := notices(card):
+        yield Note(tuple((Run(line, "alleged"),) for line in notice))
+    yield Note((wording.marked(card.claim.text, card.claim.basis),))
+    yield from evidence(card, setting)
+
+
+def evidence(card: ClaimCard, setting: Setting) -> Iterable[Block]:
+    """Yield all that a claim stands on, and what it is linked to."""
     claim = card.claim
     source = setting.source(claim.source)
-    yield Title((Run(claim.id, "title"),), wording.reported(setting))
-    if notice := _notice(card):
-        yield Note(tuple((Run(line, "alleged"),) for line in notice))
-    yield Note((wording.marked(claim.text, claim.basis),))
     yield Entries((*_said(claim, setting), *_held(claim, setting), *_stands(claim, source, setting)))
     if card.quotes:
         yield Section("Read from the quotation")
@@ -39,11 +45,13 @@ def _card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
         yield Entries(tuple(_linked(does, other, setting) for does, other in links))
     if card.elsewhere:
         yield Section("Linked to what is not loaded")
-        rows = (field(wording.LINKS[link.type][0], Run(one_line(link.to), "id")) for link in card.elsewhere)
+        rows = (
+            field(wording.LINKS[link.type][0], Run(one_line(link.to), "id", record=link.to)) for link in card.elsewhere
+        )
         yield Entries(tuple(rows))
 
 
-def _notice(card: ClaimCard) -> list[str]:
+def notices(card: ClaimCard) -> list[str]:
     """Return what a reader must know before the claim itself: that it no longer stands as it is."""
     back = [f"{card.claim.state}: the dataset takes this claim back"] if card.claim.state else []
     ways = (("corrects", "corrected by"), ("updates", "updated by"))

@@ -40,7 +40,7 @@ def _cell(standing: Standing, setting: Setting) -> Words:
         *accuser,
         *wording.gone(claim, setting),
         Run(", " if setting.cited else " "),
-        wording.where(claim.evidence, claim.source, setting),
+        wording.where(claim.evidence, claim.source, setting, claim.id),
     )
 
 

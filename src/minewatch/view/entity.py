@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from minewatch.answers import Entities, EntityCard, EntityCards, Setting
+from minewatch.answers import Entities, EntityCard, EntityCards, Related, Setting
 from minewatch.model import KINDS, Basis, Entity
 from minewatch.text import one_line
 from minewatch.view import card, wording
@@ -29,9 +29,13 @@ def listing(answer: Entities, setting: Setting) -> list[Block]:
     for kind in KINDS:
         of_kind = [entity for entity in answer.entities if entity.kind == kind]
         if of_kind:
-            heading = _PLURAL.get(kind, f"{kind.capitalize()}s")
-            blocks += [Section(heading), Entries(tuple(line(entity) for entity in of_kind))]
+            blocks += [Section(plural(kind)), Entries(tuple(line(entity) for entity in of_kind))]
     return wording.with_legend(blocks, "the card of one: minewatch entity NAME", setting)
+
+
+def plural(kind: str) -> str:
+    """Return what heads the entities of a kind."""
+    return _PLURAL.get(kind, f"{kind.capitalize()}s")
 
 
 def line(entity: Entity) -> Entry:
@@ -67,8 +71,8 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     spoken = {quote.id for quote in one.words}
     rest = (claim for claim in one.said if claim.quantity or not spoken.intersection(claim.quotes))
     return [
-        Part("Names", list(_names(entity))),
-        Part("What it is", list(_standing(one, setting))),
+        Part("Names", list(names(entity))),
+        Part("What it is", list(standing(entity, one.related, setting))),
         *about,
         Part(f"In own words{whose}", quotes=quotations(one.words, one.direct, setting)),
         Part(f"Says besides{whose}", [said(claim, setting) for claim in rest]),
@@ -77,23 +81,23 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     ]
 
 
-def _names(entity: Entity) -> Iterable[Entry]:
+def names(entity: Entity) -> Iterable[Entry]:
+    """Yield what else it is called, by kind of name."""
     by_type: dict[str, list[str]] = {}
     for alias in entity.aliases:
         by_type.setdefault(alias.type, []).append(one_line(alias.name))
-    for kind, names in by_type.items():
-        yield field("also" if kind == "other" else kind, Run(", ".join(names)))
+    for kind, alike in by_type.items():
+        yield field("also" if kind == "other" else kind, Run(", ".join(alike)))
 
 
-def _standing(one: EntityCard, setting: Setting) -> Iterable[Entry]:
+def standing(entity: Entity, related: Iterable[Related], setting: Setting) -> Iterable[Entry]:
     """Yield what the entity holds, how it stands to others and they to it, its members, and what the term covers."""
-    entity = one.profile.entity
     for role in entity.roles:
         yield _stated("is", role.title, role.basis, setting)
     for relation in entity.relations:
         yield _stated(_STANDS[relation.type][0], wording.label(relation.to, setting), relation.basis, setting)
     both = {relation.to for relation in entity.relations if relation.type == "borders"}
-    for other in one.related:
+    for other in related:
         if other.relation.type == "borders" and other.entity.id in both:
             continue
         yield _stated(_STANDS[other.relation.type][1], other.entity.label, other.relation.basis, setting)

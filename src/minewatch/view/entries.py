@@ -24,7 +24,7 @@ def said(claim: Claim, setting: Setting) -> Entry:
 def listed(claim: Claim, setting: Setting) -> Entry:
     """Return a claim under how firm it is, with its id."""
     line = said(claim, setting)
-    return line._replace(source=(*line.source, Run(" · ", "dim"), Run(claim.id, "id")))
+    return line._replace(source=(*line.source, Run(" · ", "dim"), Run(claim.id, "id", record=claim.id)))
 
 
 def dated(claim: Claim, setting: Setting) -> Entry:

@@ -24,12 +24,12 @@ def page(answer: Figures, setting: Setting) -> list[Block]:
     """Return the figures; a bar stands only beside another of the same count, or for a range."""
     number = wording.counted(len(answer.claims), "figure", setting)
     blocks: list[Block] = [Title(wording.title(number, answer.filters, answer.group), wording.reported(setting))]
-    bars = _bars(answer.claims)
+    bars = drawn(answer.claims)
     for group in answer.groups:
         if group.entity:
             blocks.append(Section(_heading(group)))
         subject = group.entity.id if group.entity and group.relation == "about" else None
-        lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in _alike(group.claims)]
+        lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in alike(group.claims)]
         silent = "none that the filters keep" if any(answer.filters) else "the source gives none"
         none = Entry((), (), (Run(silent, "dim"),), ())
         blocks.append(Entries(tuple(lines) or (none,)))
@@ -48,22 +48,22 @@ def _heading(group: FigureGroup) -> str:
     return f"Said by {label}" + ("" if group.entity.kind == "person" else " and its people, about others")
 
 
-def _alike(claims: Sequence[Claim]) -> list[Claim]:
+def alike(claims: Sequence[Claim]) -> list[Claim]:
     """Return `claims` with those that count the same together, where the first of them stood."""
     together: dict[Count, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.quantity:
-            together[_count(claim.quantity)].append(claim)
+            together[counting(claim.quantity)].append(claim)
     return [claim for alike in together.values() for claim in alike]
 
 
-def _bars(claims: Sequence[Claim]) -> dict[str, Bar]:
+def drawn(claims: Sequence[Claim]) -> dict[str, Bar]:
     """Return the bar of each claim that has one, by its id."""
     together: dict[Count, list[tuple[str, float, float]]] = defaultdict(list)
     for claim in claims:
         quantity = claim.quantity
         if quantity and (span := _span(quantity)):
-            together[_count(quantity)].append((claim.id, *span))
+            together[counting(quantity)].append((claim.id, *span))
     bars = {}
     for (unit, per, _), spans in together.items():
         longest = max(high for _, _, high in spans)
@@ -73,7 +73,8 @@ def _bars(claims: Sequence[Claim]) -> dict[str, Bar]:
     return bars
 
 
-def _count(quantity: Quantity) -> Count:
+def counting(quantity: Quantity) -> Count:
+    """Return what `quantity` shares with those that it may be compared with."""
     return Count(quantity.unit, quantity.per, quantity.counted)
 
 

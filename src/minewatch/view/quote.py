@@ -16,16 +16,21 @@ def page(answer: Quotations, setting: Setting) -> list[Block]:
         Title(wording.title(_count(answer, setting), answer.filters), wording.reported(setting)),
         *quotations(answer.quotes, answer.claims, setting),
     ]
+    if besides := indirect(answer, setting):
+        blocks.append(Note(((Run(besides, "dim"),),)))
+    return wording.with_legend(
+        blocks, "what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID", setting
+    )
+
+
+def indirect(answer: Quotations, setting: Setting) -> str:
+    """Return how much more is reported in indirect speech; nothing where none is."""
     counts = ", ".join(
         f"{wording.label(voice.speaker, setting)} {voice.claims}"
         + (f" ({voice.unsure} of them not for certain theirs)" if voice.unsure else "")
         for voice in answer.reported
     )
-    if counts:
-        blocks.append(Note(((Run(f"Claims reported in indirect speech besides: {counts}.", "dim"),),)))
-    return wording.with_legend(
-        blocks, "what else they say: minewatch claim --by NAME; how it was read: minewatch claim ID", setting
-    )
+    return f"Claims reported in indirect speech besides: {counts}." if counts else ""
 
 
 def _count(answer: Quotations, setting: Setting) -> str:

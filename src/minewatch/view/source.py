@@ -34,12 +34,13 @@ def line(source: Source, setting: Setting) -> Entry:
 
 def cards(answer: SourceCards, setting: Setting) -> list[Block]:
     """Return each source in full."""
-    blocks = [block for card in answer.cards for block in _card(card, setting)]
+    blocks = [block for one in answer.cards for block in card(one, setting)]
     more = "a paragraph's claims: minewatch claim --paragraph N; to cite it: minewatch cite ID"
     return wording.with_legend(blocks, more, setting)
 
 
-def _card(card: SourceCard, setting: Setting) -> Iterable[Block]:
+def card(card: SourceCard, setting: Setting) -> Iterable[Block]:
+    """Yield one source in full."""
     source = card.source
     yield Title((Run(one_line(source.name), "title"),), (Run(source.id, "id"),))
     if source.state:
@@ -66,7 +67,7 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
     yield field("published", *wording.date(source.published), edtf, *wording.why(source.published.basis))
     for name in _STATED:
         if value := stated[name]:
-            yield field(name, Run(one_line(value)))
+            yield field(name, Run(one_line(value), link=wording.address(source) if name == "url" else ""))
         else:
             yield field(name, Run("not stated"), Run(f"; {one_line(missing.get(name, ''))}", "dim"))
     yield field("language", Run(source.language))
@@ -84,7 +85,7 @@ def _paragraph(stands: Stands, empty: str | None, setting: Setting) -> Entry:
     if empty:
         return Entry(where, (Run("nothing"),), (Run(one_line(empty), "dim"),), ())
     claims, quotes = count(len(stands.claims), "claim"), count(len(stands.quotes), "quote")
-    besides = f"; {quotes}: " if stands.claims and stands.quotes else ""
-    ids = f"{', '.join(stands.claims)}{besides}{', '.join(stands.quotes)}"
+    besides = (Run(f"; {quotes}: ", "id"),) if stands.claims and stands.quotes else ()
+    ids = (*wording.ids(stands.claims), *besides, *wording.ids(stands.quotes))
     number = (Run(quotes if stands.quotes and not stands.claims else claims),)
-    return Entry(where, number, (Run(ids, "id"),), ())
+    return Entry(where, number, ids, ())

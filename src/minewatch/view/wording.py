@@ -14,7 +14,7 @@ from minewatch.view.blocks import Block, Note, Run, Words
 MARKS = {
     "implied": "†", "inferred": "*", "background": "‡", "passed": "»", "may-have-passed": "»?", "followed-up": "»+",
 }  # fmt: skip
-_MEANINGS = {
+MEANINGS = {
     "†": "implied by the source, not stated",
     "*": "inferred by us, not stated",
     "‡": "from general knowledge, not from the source",
@@ -122,15 +122,27 @@ def why(basis: Basis, *, first: bool = False) -> Words:
     return (Run(f"{'' if first else '; '}{kind}: {one_line(basis.reason)}{where}", "dim"),)
 
 
-def where(numbers: Sequence[int], source: str, setting: Setting) -> Run:
+def where(numbers: Sequence[int], source: str, setting: Setting, record: str = "") -> Run:
     """Return paragraph numbers as they are cited, where there are several sources with theirs.
 
-    They lead to its address, where it has one.
+    They lead to its address, where it has one; `record` is what stands there.
     """
-    url = setting.source(source).url or ""
-    leads = url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
     cites = tuple((source, number) for number in numbers) if setting.copy else ()
-    return Run(f"{_cited(source, setting)}{paragraphs(numbers)}", "where", url if leads else "", cites)
+    text = f"{_cited(source, setting)}{paragraphs(numbers)}"
+    return Run(text, "where", address(setting.source(source)), cites, record)
+
+
+def ids(records: Iterable[str]) -> Words:
+    """Return the ids of `records`, each of which leads to its card on an output that can."""
+    return tuple(run for ident in records for run in (Run(", ", "id"), Run(ident, "id", record=ident)))[1:]
+
+
+def address(source: Source) -> str:
+    """Return where `source` can be read; nothing where that is no address that a reader may be led to."""
+    url = source.url or ""
+    host = url.partition("://")[2][:1]
+    leads = url.startswith(("https://", "http://")) and host.isalnum() and url.isprintable() and " " not in url
+    return url if leads else ""
 
 
 def _cited(source: str, setting: Setting) -> str:
@@ -237,7 +249,7 @@ def passed_on(claim: Claim, setting: Setting) -> Words:
 
 def source(claim: Claim, setting: Setting) -> Words:
     """Return who says it and where that stands."""
-    stands = where(claim.evidence, claim.source, setting)
+    stands = where(claim.evidence, claim.source, setting, claim.id)
     if f"{label(claim.said_by, setting)} " == _cited(claim.source, setting):
         # The publication in its own voice is not named twice
         stands = stands._replace(text=paragraphs(claim.evidence))
@@ -253,7 +265,7 @@ def quoted(parts: Sequence[Quote], setting: Setting) -> Words:
     return (
         Run(label(first.speaker, setting), "who"),
         Run(f", said to: {to}{',' if setting.cited else ''} ", "dim"),
-        where(list(dict.fromkeys(part.paragraph for part in parts)), first.source, setting),
+        where(list(dict.fromkeys(part.paragraph for part in parts)), first.source, setting, first.id),
     )
 
 
@@ -321,7 +333,7 @@ def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
     return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
 
 
-def _named(blocks: list[Block], setting: Setting) -> Note | None:
+def named(blocks: Iterable[object], setting: Setting) -> Note | None:
     """Return when the sources appeared that are named beside a paragraph on the page; None where none is."""
     runs = list(within(tuple(blocks), Run))
     names = {run.text.rpartition(" ¶")[0] for run in runs if run.style == "where"}
@@ -352,8 +364,13 @@ def reported(setting: Setting) -> Words:
 
 def with_legend(blocks: list[Block], more: str, setting: Setting | None = None) -> list[Block]:
     """Return `blocks` with which sources stand in them, what the marks mean, and where to read more."""
-    if setting and setting.cited and (named := _named(blocks, setting)):
-        blocks = [*blocks, named]
-    used = {run.text.strip() for run in within(tuple(blocks), Run) if run.style in ("mark", "dim")}
-    meanings = [f"{sign} {meaning}" for sign, meaning in _MEANINGS.items() if sign in used]
+    if setting and setting.cited and (known := named(blocks, setting)):
+        blocks = [*blocks, known]
+    meanings = [f"{sign} {meaning}" for sign, meaning in legend(blocks).items()]
     return [*blocks, Note(tuple((Run(line, "dim"),) for line in (*meanings, more)))]
+
+
+def legend(blocks: Iterable[object]) -> dict[str, str]:
+    """Return what each mark in `blocks` means."""
+    used = {run.text.strip() for run in within(tuple(blocks), Run) if run.style in ("mark", "dim")}
+    return {sign: meaning for sign, meaning in MEANINGS.items() if sign in used}
