@@ -143,3 +143,16 @@ def test_each_status_means_on_a_card_what_the_data_s_readme_says() -> None:
 
     defined = dict(re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", DATA_README, re.MULTILINE))
     assert {status: defined[status] for status in model.STATUSES} == FIRM
+
+
+def test_the_page_on_exports_and_the_readme_have_every_target() -> None:
+    from minewatch.export import TARGETS
+
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z]+)` \| [^|]*\| [^|]*\| [^|]*\|$", page, re.MULTILINE)
+    assert listed == list(TARGETS)
+    measured = page.split("## How large")[1].split("## Tables")[0]
+    handed_on = README.split("## Hand on")[1].split("\n## ")[0]
+    for target in TARGETS:
+        assert f"`{target}`" in measured
+        assert f"`{target}`" in handed_on

@@ -34,20 +34,31 @@ HOSTILE = '"=1+1\\t\\"x\\",\\r\\n\\e[31m \\u009b\\u202e_x0041_ </p><script>alert
 
 
 def hostile(folder: Path) -> Path:
-    """Return the harbour dataset with a text in its free fields that some tool or other would act on."""
+    """Return the harbour dataset with a text in its free fields that some tool or other would act on.
+
+    And with what it has not: a claim that is implied, one that is alleged, a figure that is inferred, and dates of which
+    another tool may have but a part.
+    """
     shutil.copytree(HARBOUR, folder)
     path = folder / "harbour.yaml"
     text = path.read_text(encoding="utf-8")
-    for plain in (
+    more = {
+        "    status: not-yet\n": "    status: not-yet\n    basis: implied\n    reason: it has sunk\n    paragraphs: [3]\n",
+        "    status: in-effect\n": "    status: in-effect\n    when: {edtf: 2024-11/2025-02-03, wording: until Candlemas}\n",
+        "    status: occurred\n": '    status: alleged\n    when: {edtf: "[2024-10-01,2024-10-03]", wording: the other day}\n',
+        "counted: boats sunk": "counted: boats sunk, basis: inferred, reason: some is read so, paragraphs: [3], as_of: {edtf: 2024-10-04}",
+    }
+    free = (
         "Ada Oort",
         "what it costs",
         "The lighthouse will be lit again.",
         "At the harbour.",
         "boats sunk",
         "The Gazette",
-    ):
+    )
+    for plain, new in (more | dict.fromkeys(free, HOSTILE)).items():
         assert plain in text
-        text = text.replace(plain, HOSTILE)
+        text = text.replace(plain, new)
     path.write_text(text, encoding="utf-8")
     return folder
 
@@ -213,7 +224,8 @@ def test_nothing_comes_without_its_marks(either: Facts, tmp_path: Path, name: st
         assert len(claims) > 3
     for claim in claims:
         ident = claim.id.rpartition(":")[2] if name == "jsonld" else claim.id
-        texts = [read[ident]] if ident in read else [text for text in read.values() if same(claim.text) in text]
+        said = f"in the dataset s words: {same(claim.text)}"
+        texts = [read[ident]] if ident in read else [text for text in read.values() if said in text]
         assert texts, claim.id
         for text in texts:
             assert same(claim.text) in text
@@ -291,7 +303,11 @@ def test_where_a_format_has_dates_only_stated_ones_stand(either: Facts, tmp_path
     if name in ("datapackage", "xlsx", "jsonld"):
         assert found == whole
     else:
-        assert found <= {end for edtf in stated for end in edtf.split("/")}
+        # An end of an interval, or what all days of a set have in common
+        ends = {end for edtf in stated for end in edtf.split("/")}
+        sets = [edtf.strip("[]").split(",") for edtf in stated if edtf.startswith("[")]
+        for date in found - ends:
+            assert any(all(one.startswith(f"{date}-") for one in days) for days in sets), date
 
 
 INFERRED = Basis("inferred", "because")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -16,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 import rdflib
-from conftest import COURIER, ROOT, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
 from test_cite import read_bibtex, read_csl, read_ris
 
 WIRE = ROOT / "examples" / "wire"
@@ -73,6 +74,14 @@ def test_words_are_found_in_a_database(exported: Export, table: str, words: str,
     with closing(sqlite3.connect(exported("sqlite", "x.sqlite"))) as db:
         sql = f"SELECT id FROM {table} WHERE rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
         assert expected in {row[0] for row in db.execute(sql, [words])}
+
+
+def test_the_page_on_exports_asks_a_database_as_it_is(exported: Export) -> None:
+    (sql,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "exports.md").read_text(encoding="utf-8"), re.DOTALL)
+    with closing(sqlite3.connect(exported("sqlite", "x.sqlite"))) as db:
+        rows = db.execute(sql).fetchall()
+    assert ("Exports to Ukraine are feasible.", "possible", "Jaroslaw Zakrzewski", None, None) in rows
+    assert len(rows) == 4
 
 
 @pytest.fixture(scope="module")
@@ -290,8 +299,6 @@ needs_weasyprint = pytest.mark.skipif(
 
 
 def words_of(text: str) -> set[str]:
-    import re
-
     return set(re.findall(r"[^\W_]+", text))
 
 
@@ -346,6 +353,18 @@ def test_a_briefing_takes_no_other_filter(run: Run) -> None:
     result = run("export", "md", "--topic", "export")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "minewatch: --topic does not go with md, but --about do\n"
+
+
+def test_without_a_country_a_briefing_needs_a_name(run: Run, tmp_path: Path) -> None:
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"kind: country, (label: \w+), codes: .*\}\}", r"kind: place, \1}", text)
+    text = re.sub(r"    position: .*\n", "", text)
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    result = run("export", "md", "--no-bundled", "--data", str(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "minewatch: md has a card a country, and there is none here; name others with --about\n"
+    named = run("export", "md", "--no-bundled", "--data", str(tmp_path), "--about", "ruritania")
+    assert named.stdout.startswith("# Ruritania  place\n")
 
 
 # Workbooks

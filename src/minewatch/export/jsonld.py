@@ -17,7 +17,7 @@ from minewatch.export.references import reported
 from minewatch.export.vocabulary import CLASSES, LINKS, PREFIX, PROPERTIES, ROLES
 from minewatch.model import Basis, Claim, Date, Edition, Entity, Gap, Quantity, Quote, Source
 from minewatch.passing import passed
-from minewatch.render.json import dump
+from minewatch.render.json import dump, separated
 
 Node = dict[str, Any]
 
@@ -49,12 +49,7 @@ def lines(extract: Extract) -> Iterator[str]:
     """Yield the lines of the document: the context, then a node a line."""
     written = partial(dump, ascii_only=extract.ascii_only)
     yield f'{{"@context": {written(_CONTEXT)}, "@graph": ['
-    before = ""
-    for node in _Graph(extract).nodes():
-        if before:
-            yield f"{before},"
-        before = written(_known(node))
-    yield before
+    yield from separated(written(_known(node)) for node in _Graph(extract).nodes())
     yield "]}"
 
 

@@ -6,6 +6,7 @@ A card has little room: how firm each claim on it is, and how its dates were rea
 from collections.abc import Iterable, Iterator
 
 from minewatch.answers import Answer
+from minewatch.errors import BadUsage
 from minewatch.export import Extract
 from minewatch.export.references import told
 from minewatch.model import Claim, within
@@ -28,7 +29,11 @@ def lines(extract: Extract) -> Iterator[str]:
 def _pages(extract: Extract) -> Iterator[list[Block]]:
     facts, setting = extract.facts, extract.setting
     shown: dict[str, Claim] = {}
-    for entity in extract.holdings.filters.about or facts.entities(["country"]).entities:
+    countries = [entity for entity in extract.holdings.entities if entity.kind == "country"]
+    asked = extract.holdings.filters.about or countries
+    if not asked:
+        raise BadUsage("md has a card a country, and there is none here; name others with --about")
+    for entity in asked:
         ask = facts.cards if entity.kind == "country" else facts.entity_cards
         answer: Answer = ask([entity.id])
         shown |= {claim.id: claim for claim in within(answer, Claim)}

@@ -25,7 +25,7 @@ def native(date: Date | None) -> Native | None:
     """Return what another tool may have for a date; None where there is nothing."""
     if date is None or date.basis.kind != "stated":
         return None
-    start, _, end = date.edtf.partition("/") if not date.edtf.startswith("[") else (date.edtf, "", "")
+    start, _, end = date.edtf.partition("/")
     begins, ends = _agreed(start), _agreed(end)
     return Native(begins, ends) if begins else None
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from minewatch.export import Extract
 from minewatch.export.references import told
-from minewatch.export.spans import Parts, native
+from minewatch.export.spans import Native, Parts, native
 from minewatch.model import Claim
-from minewatch.render.json import dump
+from minewatch.render.json import dump, separated
 from minewatch.text import count, one_line
 
 _PARTS = ("year", "month", "day")
@@ -27,19 +27,17 @@ def lines(extract: Extract) -> Iterator[str]:
     others = [claim for claim in dated if not native(claim.when)]
     title = _title(others, len(extract.holdings.claims) - len(dated), extract)
     yield f'{{"title": {dump(title, ascii_only=extract.ascii_only)}, "events": ['
-    for n, (claim, at) in enumerate(placed, start=1):
-        event = _event(claim, extract) | {
-            "start_date": _date(at.start),
-            **({"end_date": _date(at.end)} if at.end else {}),
-        }
-        yield dump(event, ascii_only=extract.ascii_only) + ("," if n < len(placed) else "")
+    events = (_event(claim, at, extract) for claim, at in placed)
+    yield from separated(dump(event, ascii_only=extract.ascii_only) for event in events)
     yield "]}"
 
 
-def _event(claim: Claim, extract: Extract) -> dict[str, Any]:
+def _event(claim: Claim, at: Native, extract: Extract) -> dict[str, Any]:
     return {
         "unique_id": claim.id.replace(":", "-"),
         "group": claim.status.replace("-", " "),
+        "start_date": _date(at.start),
+        **({"end_date": _date(at.end)} if at.end else {}),
         "display_date": _worded(claim),
         "text": {"headline": _headline(claim), "text": f"<p>{escape(told(claim, extract.setting))}</p>"},
     }

@@ -11,14 +11,19 @@ def render(around: Plain, results: Iterable[Plain], *, ascii_only: bool) -> Iter
     """Yield the lines of the document, in which `results` comes last; values are exact, in JSON's own escaping."""
     head = "".join(f"{dump(key)}: {dump(value, ascii_only=ascii_only)}, " for key, value in around.items())
     yield f'{{{head}"results": ['
+    yield from separated(dump(result, ascii_only=ascii_only) for result in results)
+    yield "]}"
+
+
+def separated(items: Iterable[str]) -> Iterator[str]:
+    """Yield `items` as lines within brackets: each but the last with a comma."""
     before = ""
-    for result in results:
+    for item in items:
         if before:
             yield f"{before},"
-        before = dump(result, ascii_only=ascii_only)
+        before = item
     if before:
         yield before
-    yield "]}"
 
 
 def dump(value: object, *, ascii_only: bool = False) -> str:
