@@ -70,12 +70,6 @@ def read(name: str, *, main: bool = False) -> Article:
     return Article(name, tuple(text.splitlines()), frozenset(map(normalise, _headings(page))))
 
 
-def blocks(article: Article) -> tuple[str, ...]:
-    """Return what looks like the paragraphs of `article`, headings and all else included, each in one line."""
-    one_a_line = has_paragraph_a_line(article.lines)
-    return tuple(joined(article.lines[n] for n in numbers) for numbers in grouped(article.lines, one_a_line=one_a_line))
-
-
 def has_paragraph_a_line(lines: Sequence[str]) -> bool:
     """Return whether each of `lines` is a paragraph, and none is one that was wrapped.
 

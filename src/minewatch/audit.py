@@ -15,7 +15,7 @@ from minewatch.content import edition
 from minewatch.dataset import load
 from minewatch.faults import Loaded
 from minewatch.files import files
-from minewatch.model import Dataset
+from minewatch.model import LISTS, Dataset
 from minewatch.repeats import repeated
 
 
@@ -48,6 +48,6 @@ def _bundled() -> list[Dataset]:
 
 
 def _checked(one: Loaded) -> CheckedDataset:
-    records = sum(len(getattr(one.dataset, name)) for name in ("sources", "entities", "claims", "quotes", "gaps"))
+    records = sum(len(getattr(one.dataset, name)) for name in LISTS)
     number = len(files(Path(one.folder)))
     return CheckedDataset(one.folder, edition(one.dataset, len(one.drafts)), number, records)

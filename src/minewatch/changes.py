@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from minewatch.model import (
+    LISTS,
     Alias,
     Claim,
     Dataset,
@@ -123,8 +124,7 @@ def compare(old: Dataset, new: Dataset, drafts: Collection[str] = ()) -> tuple[C
 
 def _records(dataset: Dataset) -> dict[tuple[str, str], Record]:
     """Return the records by list and id: an id that went over to another list is not the same record."""
-    lists = ("sources", "entities", "claims", "quotes", "gaps")
-    return {(name, record.id): record for name in lists for record in getattr(dataset, name)}
+    return {(name, record.id): record for name in LISTS for record in getattr(dataset, name)}
 
 
 def _fault(record: Record, ids: Collection[str], drafts: Collection[str]) -> str:

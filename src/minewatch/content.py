@@ -2,7 +2,7 @@
 
 import json
 
-from minewatch.model import Dataset, Edition
+from minewatch.model import LISTS, Dataset, Edition
 from minewatch.text import fingerprint
 
 
@@ -13,7 +13,7 @@ def edition(dataset: Dataset, drafts: int) -> Edition:
 
 def content(dataset: Dataset) -> str:
     """Return the SHA-256 of all records of `dataset`, in hexadecimal, by id; parts of a quotation in their order."""
-    lists = {name: getattr(dataset, name) for name in ("sources", "entities", "claims", "quotes", "gaps")}
+    lists = {name: getattr(dataset, name) for name in LISTS}
     lines = [
         json.dumps([name, *record], ensure_ascii=False, separators=(",", ":"))
         for name, records in lists.items()

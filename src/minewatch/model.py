@@ -334,6 +334,9 @@ class Dataset(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
+LISTS = {"sources": "source", "entities": "entity", "claims": "claim", "quotes": "quote", "gaps": "gap"}
+"""The lists of a dataset that hold records, and what one of each is."""
+
 _NESTED: dict[type, dict[str, Any]] = {
     Date: {"basis": Basis},
     Quantity: {"as_of": Date, "basis": Basis},

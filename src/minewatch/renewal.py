@@ -17,11 +17,10 @@ from minewatch.drafts.layout import is_around, is_heading
 from minewatch.errors import BadUsage, UnreadableArticle
 from minewatch.faults import Loaded
 from minewatch.locate import locate
-from minewatch.model import Dataset, Paragraph, Source
-from minewatch.text import fingerprint, fold_typography, normalise
+from minewatch.model import LISTS, Dataset, Paragraph, Source
+from minewatch.text import fingerprints, normalise
 from minewatch.verify import verify
 
-_KINDS = {"sources": "source", "entities": "entity", "claims": "claim", "quotes": "quote", "gaps": "gap"}
 _FATES = {"exact": "same", "typography": "same", "moved": "moved", "changed": "changed"}
 
 
@@ -82,7 +81,7 @@ def plan(loaded: Loaded, source: Source, article: Article, files: Mapping[Path, 
         written, marked = renew(text, renewal, only, unread)
         if written != text:
             edited[path] = written
-        rereads += [Reread(str(path), one.line, _KINDS[one.list], one.id, one.part, one.draft) for one in marked]
+        rereads += [Reread(str(path), one.line, LISTS[one.list], one.id, one.part, one.draft) for one in marked]
     answer = Renewed(
         renewal.new,
         article.name,
@@ -125,7 +124,7 @@ def _pieces(source: Source, article: Article, found: Verification) -> Iterator[_
 
 def _headings(source: Source) -> Iterator[tuple[str, Paragraph]]:
     for title in source.sections:
-        yield title, Paragraph(0, None, fingerprint(normalise(title)), fingerprint(fold_typography(title)))
+        yield title, Paragraph(0, None, *fingerprints(title))
 
 
 def _new(article: Article, found: Verification) -> Iterator[Unrecognised]:
@@ -193,11 +192,11 @@ def _renewed(source: Source, pieces: Sequence[_Piece]) -> Source:
 
 def _fingerprinted(number: int, section: str | None, piece: _Piece, was: Paragraph | None) -> Paragraph:
     """Return a paragraph as it stands now; how a line was broken is not known, and so what `was` the same stays."""
-    text, folded = normalise(piece.text), fingerprint(fold_typography(piece.text))
+    sha256, folded = fingerprints(piece.text)
     if was and piece.fate != "changed":
         same = was.folded == folded
-        return was._replace(number=number, section=section, sha256=fingerprint(text) if same else was.sha256)
-    return Paragraph(number, section, fingerprint(text), folded)
+        return was._replace(number=number, section=section, sha256=sha256 if same else was.sha256)
+    return Paragraph(number, section, sha256, folded)
 
 
 def _again(dataset: Dataset, source: str, resting: Iterable[Key], *, looked_for: bool) -> Iterator[Key]:

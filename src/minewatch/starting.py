@@ -13,12 +13,12 @@ from minewatch.dataset.fields import NUMBER
 from minewatch.dataset.records import LONGEST_WORDING
 from minewatch.dataset.writing import Comment, Value, document
 from minewatch.drafts.finding import Found
-from minewatch.drafts.layout import Layout
+from minewatch.drafts.layout import Layout, Passage
 from minewatch.drafts.quantities import Figure
 from minewatch.drafts.speakers import Attributed
 from minewatch.drafts.times import Time
 from minewatch.people import Fields, Ids, People
-from minewatch.text import NORMALISER, count, fingerprint, fold_typography, normalise
+from minewatch.text import NORMALISER, count, fingerprints
 
 _NOT_GIVEN = "not given when this dataset was begun; what the article states of it goes here"
 
@@ -102,16 +102,13 @@ def _source(ident: str, publisher: str, article: Layout, given: Given) -> Fields
         "missing": [{"field": field, "reason": _NOT_GIVEN} for field, value in known.items() if value is None],
         "normaliser": NORMALISER,
         "sections": list(article.sections),
-        "paragraphs": [
-            {
-                "number": number,
-                "section": passage.section,
-                "sha256": fingerprint(normalise(passage.text)),
-                "folded": fingerprint(fold_typography(passage.text)),
-            }
-            for number, passage in enumerate(article.passages, 1)
-        ],
+        "paragraphs": [_paragraph(number, passage) for number, passage in enumerate(article.passages, 1)],
     }
+
+
+def _paragraph(number: int, passage: Passage) -> Fields:
+    sha256, folded = fingerprints(passage.text)
+    return {"number": number, "section": passage.section, "sha256": sha256, "folded": folded}
 
 
 def _quotes(found: Found, people: People, ids: Ids) -> Iterator[tuple[Fields, Drafted]]:

@@ -59,6 +59,11 @@ def fingerprint(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def fingerprints(text: str) -> tuple[str, str]:
+    """Return the two fingerprints of a paragraph or a heading: of its normalised text, and with typography folded."""
+    return fingerprint(normalise(text)), fingerprint(fold_typography(text))
+
+
 def safe(text: str) -> str:
     r"""Return `text` with every character that could act on a terminal, or hide, in a visible form like `\x1b`."""
     if text.isprintable():

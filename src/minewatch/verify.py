@@ -14,7 +14,7 @@ from minewatch.article import Article, grouped, has_paragraph_a_line, joined
 from minewatch.locate import Found, in_order, locate
 from minewatch.model import Paragraph, Quote, Source
 from minewatch.record import NamedTuple
-from minewatch.text import fingerprint, fold_typography, lookalikes, normalise
+from minewatch.text import fingerprints, fold_typography, lookalikes
 
 _HEADING = 0
 """Stands for the number of a paragraph where a heading is looked for."""
@@ -88,8 +88,7 @@ def _wanted(source: Source) -> Iterator[tuple[int, Paragraph]]:
     for paragraph in source.paragraphs:
         yield paragraph.number, paragraph
     for title in source.sections:
-        prints = fingerprint(normalise(title)), fingerprint(fold_typography(title))
-        yield _HEADING, Paragraph(_HEADING, title, *prints)
+        yield _HEADING, Paragraph(_HEADING, title, *fingerprints(title))
 
 
 def _moved(found: Iterable[Found[int]], ordered: dict[int, Found[int]]) -> Iterator[tuple[int, Found[int]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from minewatch.check.records import FIELDS, Records, problem, warning
 from minewatch.faults import Place, Problem
-from minewatch.model import Basis, within
+from minewatch.model import LISTS, Basis, within
 
 
 def _not_empty(records: Records) -> Iterator[Problem]:
@@ -16,7 +16,7 @@ def _not_empty(records: Records) -> Iterator[Problem]:
 
 def _unique_ids(records: Records) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
-    for name in ("sources", "entities", "claims", "quotes", "gaps"):
+    for name in LISTS:
         for record, place in records.each(name):
             first = seen.setdefault(record.id, place)
             if record.id and first is not place:

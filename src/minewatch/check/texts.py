@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from minewatch import text
 from minewatch.check.records import FIELDS, Records, warning
 from minewatch.faults import Problem
-from minewatch.model import within
+from minewatch.model import LISTS, within
 
 LONGEST_QUOTE = 80
 """In words. What is quoted stays an excerpt; the longest of the bundled dataset has a quarter of that."""
@@ -19,7 +19,7 @@ def _long_quotes(records: Records) -> Iterator[Problem]:
 
 
 def _characters(records: Records) -> Iterator[Problem]:
-    for name in ("sources", "entities", "claims", "quotes", "gaps"):
+    for name in LISTS:
         for record, place in records.each(name):
             for field, value in record._asdict().items():
                 for character in sorted({c for words in within(value, str) for c in words if text.acts(c)}):

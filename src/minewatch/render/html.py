@@ -126,9 +126,9 @@ def _block(block: Block) -> Iterator[str]:
 
 def _entry(row: Entry) -> str:
     label = f"<strong>{_html(row.label)}</strong> " if row.label else ""
-    tag = f"<em>{_html(row.tag)}</em>: " if row.tag and row.tag[0].style != "dim" else ""
+    tag = f"<em>{_html(row.firm)}</em>: " if row.firm else ""
     source = f" <cite>— {_html(row.source)}</cite>" if row.source else ""
-    bar = f" {escape(f'{row.bar.drawn(_BAR)}│ {row.bar.scale}')}" if row.bar else ""
+    bar = f" {escape(row.bar.line(_BAR))}" if row.bar else ""
     return f"{label}{tag}{_html(row.body)}{source}{bar}"
 
 

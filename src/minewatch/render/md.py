@@ -71,9 +71,9 @@ def _block(block: Block) -> Iterator[str]:
 
 def _entry(row: Entry) -> str:
     label = f"**{_md(row.label)}** " if row.label else ""
-    tag = f"*{_md(row.tag)}*: " if row.tag and row.tag[0].style != "dim" else ""
+    tag = f"*{_md(row.firm)}*: " if row.firm else ""
     source = f" — {_md(row.source)}" if row.source else ""
-    bar = f" {escape(f'{row.bar.drawn(_BAR)}│ {row.bar.scale}')}" if row.bar else ""
+    bar = f" {escape(row.bar.line(_BAR))}" if row.bar else ""
     return f"{label}{tag}{_md(row.body)}{source}{bar}"
 
 

@@ -55,6 +55,10 @@ class Bar(NamedTuple):
         span = round(self.high / self.longest * room) - full
         return "█" * full + "░" * max(span, 1 if self.low < self.high else 0)
 
+    def line(self, room: int) -> str:
+        """Return it so drawn, with what its whole length stands for."""
+        return f"{self.drawn(room)}│ {self.scale}"
+
 
 class Entry(NamedTuple):
     """A line of a list: what it is under, how firm it is, what is said, who says so and where."""
@@ -66,6 +70,11 @@ class Entry(NamedTuple):
     bar: Bar | None = None
     beneath: tuple[Words, ...] = ()
     """What a reader's own copy says there."""
+
+    @property
+    def firm(self) -> Words:
+        """How firm it is, where its tag says that and is no bullet."""
+        return () if self.tag and self.tag[0].style == "dim" else self.tag
 
 
 def field(label: str, *words: Run) -> Entry:
