@@ -349,6 +349,14 @@ def test_several_files_change_together_or_none_does(tmp_path: Path, monkeypatch:
             raise OSError(5, "Input/output error", str(target))
         return whole(self, target)
 
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match=f"No space left on device: '{paths[0]}'"):
+        replace(files)
+    assert sorted(tmp_path.iterdir()) == paths, "nothing is left beside them"
+    monkeypatch.undo()
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(OSError, match="Input/output error"):
         replace(files)

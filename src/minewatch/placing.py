@@ -100,14 +100,24 @@ def _hold_unchanged(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
 
 def _beside(path: Path, content: bytes) -> Path:
     """Write `content` to a new file beside the one at `path`, with its mode, and return where."""
-    if not path.stat().st_mode & S_IWUSR:
+    mode = path.stat().st_mode
+    if not mode & S_IWUSR:
         raise PermissionError(EACCES, "it may not be written", str(path))
     try:
-        with NamedTemporaryFile(prefix=".writing-", dir=path.parent, delete=False) as file:
+        return _written(path.parent, content, mode)
+    except OSError as error:  # whoever is told of it knows the file by its own name
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+def _written(folder: Path, content: bytes, mode: int) -> Path:
+    """Write `content` to a new file in `folder`, whole or not at all, and return where."""
+    with NamedTemporaryFile(prefix=".writing-", dir=folder, delete=False) as file:
+        try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(path)) from error
-    Path(file.name).chmod(path.stat().st_mode)
+            Path(file.name).chmod(mode)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
     return Path(file.name)
