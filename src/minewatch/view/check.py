@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from minewatch.answers import Checked, CheckedDataset, Setting
+from minewatch.answers import Checked, Setting
 from minewatch.faults import Problem
 from minewatch.text import count, one_line
-from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, field
+from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title
 
 
 def page(answer: Checked, _: Setting) -> list[Block]:
     """Return what was checked, and the problems under the file that each is in."""
     blocks: list[Block] = [
         Title((Run(verdict(answer), "title"),), ()),
-        Entries(tuple(field(one_line(dataset.folder), Run(told)) for dataset, told in _held(answer))),
+        Note(tuple((Run(told),) for told in _held(answer))),
     ]
     for file, problems in groupby(answer.problems, key=lambda problem: problem.file):
         blocks += [Section(one_line(file)), Entries(tuple(map(_entry, problems)))]
@@ -25,7 +25,7 @@ def page(answer: Checked, _: Setting) -> list[Block]:
 def lines(answer: Checked) -> Iterator[str]:
     """Yield each problem in a line that editors can parse, then what was checked and what that comes to."""
     yield from map(str, answer.problems)
-    yield from (f"{one_line(dataset.folder)}: {told}" for dataset, told in _held(answer))
+    yield from _held(answer)
     yield verdict(answer)
 
 
@@ -35,14 +35,14 @@ def verdict(answer: Checked) -> str:
     return f"{faults}, {count(answer.warnings, 'warning')}" if answer.warnings else faults
 
 
-def _held(answer: Checked) -> Iterator[tuple[CheckedDataset, str]]:
-    """Yield each dataset with what it is called and what it holds."""
+def _held(answer: Checked) -> Iterator[str]:
+    """Yield where each dataset is, what it is called and what it holds."""
     for dataset in answer.datasets:
         edition = dataset.edition
         called = one_line(" ".join(filter(None, (edition.id, edition.version))))
         drafts = f", {count(edition.drafts, 'draft')} left out" if edition.drafts else ""
         held = f"{count(dataset.records, 'record')} in {count(dataset.files, 'file')}"
-        yield dataset, f"{called}, {held}{drafts}"
+        yield f"{one_line(dataset.folder)}: {called}, {held}{drafts}"
 
 
 def _entry(problem: Problem) -> Entry:
