@@ -32,3 +32,18 @@ startup *args:
 # What CI runs, from scratch
 ci:
     .ci/run
+
+# How many mutants of what is worked out are killed, and which survive; an hour or so, and not part of CI
+mutants:
+    .venv/bin/pip install --quiet mutmut
+    rm -rf mutants
+    HYPOTHESIS_PROFILE=quick .venv/bin/mutmut run
+    .venv/bin/python tools/mutants.py
+
+# The properties with two thousand examples each
+fuzz *args:
+    HYPOTHESIS_PROFILE=thorough .venv/bin/python -m pytest {{ args }}
+
+# Known vulnerabilities of what is installed with minewatch; fails where the service was not asked
+audit:
+    .venv/bin/python tools/audit.py
