@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+import re
 
 import pytest
 from edtf import parse_edtf, struct_time_to_date
@@ -132,6 +133,81 @@ def test_an_interval_means_what_the_oracle_reads(one: dt.date, other: dt.date) -
     span = parse(f"{first}/{last}")
     assert (span.earliest, span.latest) == oracle(f"{first}/{last}")
     assert span.start_latest == str(first)
+
+
+OTHERWISE = {
+    # What `edtf` 5.0 falls over, or reads in another way than ISO 8601-2; what is right is above, or worked out below
+    "2025-08-2X": "digits of a day that are not all unknown",
+    "2025-1X": "those of a month",
+    "2025-0X": "the same",
+    "0000": "there is a year 0",
+    "XXXX-02-29": "and a leap year",
+    "2025-24": "its winter ends in December, ours in the February after",
+    "2025/": "an end that is not known is no ten years later",
+    "/2025": "nor a beginning ten years before",
+    "2025-08/..": "an open end",
+    "../2025": "an open beginning",
+    "[..2025-08]": "a set with an open beginning",
+    "[2025-08..]": "and with an open end",
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("edtf", OTHERWISE)
+def test_where_the_oracle_reads_otherwise_is_listed_for_as_long_as_it_does(edtf: str) -> None:
+    span = parse(edtf)
+    try:
+        read: tuple[str, str] | None = oracle(edtf)
+    except (ValueError, AttributeError, TypeError):
+        read = None
+    assert read != (span.earliest, span.latest)
+
+
+DAYS = [str(dt.date(1896, 1, 1) + dt.timedelta(days=n)) for n in range(76_700)]
+"""All of two centuries and a bit, by the calendar of the standard library."""
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> str:
+    """Give a date of that time with some of its digits unknown."""
+    day = draw(st.sampled_from(DAYS[1500:-1500]))
+    parts = day.split("-")[: draw(st.integers(1, 3))]
+    year = parts[0][: 4 - (gone := draw(st.integers(0, 2)))] + "X" * gone
+    others = ["".join("X" if draw(st.booleans()) else digit for digit in part) for part in parts[1:]]
+    return "-".join([year, *others])
+
+
+@given(patterns())
+@example("19XX-02-29")
+@example("1900-02-2X")
+@example("2025-XX-31")
+def test_the_bounds_are_the_first_and_the_last_day_that_fit_the_digits(edtf: str) -> None:
+    """ISO 8601-2, 8.2: an X stands for any digit that makes it a date."""
+    whole = edtf + "-XX" * (2 - edtf.count("-"))
+    fitting = re.compile(whole.replace("X", "[0-9]"))
+    days = [day for day in DAYS if fitting.fullmatch(day)]
+    if days:
+        assert (parse(edtf).earliest, parse(edtf).latest) == (days[0], days[-1])
+    else:
+        with pytest.raises(DateError):
+            parse(edtf)
+
+
+@given(dates, st.sampled_from("~?%"))
+def test_a_qualifier_is_told_and_moves_no_day(edtf: str, qualifier: str) -> None:
+    plain = edtf.rstrip("~?%")
+    span, qualified = parse(plain), parse(plain + qualifier)
+    assert qualified[:3] == span[:3]
+    assert qualified.text != span.text
+    assert span.text in qualified.text
+
+
+@given(st.lists(dates, min_size=1, max_size=5))
+def test_a_set_reaches_from_the_first_of_its_dates_to_the_last(parts: list[str]) -> None:
+    spans = [parse(part) for part in parts]
+    span = parse(f"[{','.join(parts)}]")
+    assert span.earliest == min(one.earliest or "" for one in spans)
+    assert span.latest == span.start_latest == max(one.latest or "" for one in spans)
 
 
 @given(dates)
