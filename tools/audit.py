@@ -32,14 +32,20 @@ def main() -> None:
         known = Path(scratch, "known.txt")
         known.write_text("==".join(KNOWN), encoding="utf-8")
         found, of_known = audit(tool, requirements), audit(tool, known)
-    problems = [f"{one['name']}: {one['skip_reason']}" for one in found if "skip_reason" in one]
-    problems += [f"{name}: was not looked up" for name in asked if name not in {one["name"].lower() for one in found}]
+    found_out = problems(asked, found, of_known)
+    print(*found_out or [f"nothing is known of {len(found)} packages: {', '.join(asked)}"], sep="\n")
+    sys.exit(bool(found_out))
+
+
+def problems(asked: list[str], found: list[dict[str, Any]], of_known: list[dict[str, Any]]) -> list[str]:
+    """Return what is known of the packages that were `asked` about, and what shows that it was not looked for."""
+    said = [f"{one['name']}: {one['skip_reason']}" for one in found if "skip_reason" in one]
+    said += [f"{name}: was not looked up" for name in asked if name not in {one["name"].lower() for one in found}]
     if not any(one.get("vulns") for one in of_known):
-        problems.append(f"nothing is known of {' '.join(KNOWN)}, which is vulnerable: the service was not reached")
+        said.append(f"nothing is known of {' '.join(KNOWN)}, which is vulnerable: the service was not reached")
     for one in found:
-        problems += [f"{one['name']} {one['version']}: {vulnerability['id']}" for vulnerability in one.get("vulns", ())]
-    print(*problems or [f"nothing is known of {len(found)} packages: {', '.join(asked)}"], sep="\n")
-    sys.exit(bool(problems))
+        said += [f"{one['name']} {one['version']}: {vulnerability['id']}" for vulnerability in one.get("vulns", ())]
+    return said
 
 
 def audit(tool: Path, requirements: Path) -> list[dict[str, Any]]:

@@ -216,6 +216,25 @@ def test_every_word_of_every_record_finds_it(facts_of: FactsOf, given_: dict[Pat
             assert record.id in [one.id for one in found], (word, text)
 
 
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("https://example.org/a?b=c;d", True), ("http://example.org", True), ("https:///etc/passwd", False),
+        ("https://", False), ("javascript:alert(1)", False), ("file:///etc/passwd", False), ("https://a b", False),
+        ("https://example.org/\x1b]8;;x", False), ("https://example.org/\u202e", False), ("HTTPS//x", False),
+        ("https://-x", False), ("data:text/html,x", False),
+    ],
+)  # fmt: skip
+def test_a_paragraph_leads_to_a_web_address_with_a_host_or_nowhere(
+    facts_of: FactsOf,
+    url: str,
+    leads: bool,  # noqa: FBT001
+) -> None:
+    facts, _ = facts_of({("sources", 0, "url"): url})
+    lines = render("table", facts.claims(), facts.setting(TODAY), Manner(width=80, colour=True, links=True))
+    assert ("\x1b]8;" in "\n".join(lines)) is leads
+
+
 def test_every_command_prints_it_through_the_command_line(run: Run, tmp_path: Path) -> None:
     """The same once more by way of arguments, exit codes and the two streams."""
     folder = write(tmp_path / "small", with_text(dict.fromkeys(FREE, "".join(AWKWARD))))

@@ -328,6 +328,19 @@ def test_what_of_a_dataset_cannot_be_read_is_an_error_and_never_left_out(run: Ru
         assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("cache", ["~/.cache/minewatch", "cache", ""])
+def test_a_cache_that_would_be_another_in_each_folder_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str
+) -> None:
+    """What platformdirs says of it without a home, or of an XDG_CACHE_HOME that is no absolute path, is up to its version."""
+    import platformdirs
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_, **__: cache)
+    store.open_folder(HARBOUR).close()
+    assert list(tmp_path.iterdir()) == []
+
+
 # Stale
 
 
