@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -20,4 +21,6 @@ def lowest(requirements: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    print(*lowest([*project["dependencies"], *project["optional-dependencies"]["html"]]), sep="\n")
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *chain(*(extras[name] for name in extras if name not in ("test", "lint")))]
+    print(*lowest(wanted), sep="\n")
