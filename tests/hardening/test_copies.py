@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from minewatch import article, load
 from minewatch.article import Article
-from minewatch.text import fold_typography
+from minewatch.text import fingerprint, fold_typography, normalise
 
 TEXT = (COURIER / "article.txt").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
@@ -147,3 +147,19 @@ def test_no_change_of_a_character_is_missed(number: int, place: int, other: str,
     assert found.differs == (not same and not heading)
     if same and changed != line and not heading:
         assert {paragraph.status for paragraph in found.paragraphs} <= {"exact", "typography"}
+
+
+def test_accents_are_the_same_in_one_character_or_in_two(run: Run, tmp_path: Path) -> None:
+    line = "Zażółć gęślą jaźń, they said in the café at Århus."
+    text = (COURIER / "courier.yaml").read_text(encoding="utf-8")
+    was = LINES[1]
+    assert fingerprint(normalise(was)) in text
+    folder = tmp_path / "courier"
+    folder.mkdir()
+    (folder / "d.yaml").write_text(text.replace(fingerprint(normalise(was)), fingerprint(line)), encoding="utf-8")
+    for form in ("NFC", "NFD"):
+        copy = tmp_path / f"{form}.txt"
+        copy.write_text(unicodedata.normalize(form, TEXT.replace(was, line)), encoding="utf-8")
+        result = run("verify", str(copy), "--data", str(folder), "--no-bundled", "--json")
+        (found,) = json.loads(result.stdout)["results"]
+        assert kinds(found) == WHOLE, form

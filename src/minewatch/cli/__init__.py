@@ -53,8 +53,7 @@ class Commands(TyperGroup):
 
                 sys.exit(answer(self, asked))
             code = super().main(*args, **(extra | {"prog_name": "minewatch", "standalone_mode": False}))
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
         except MinewatchError as error:
             tell(str(error), prefix=error.prefix)
             code = error.code
@@ -65,6 +64,9 @@ class Commands(TyperGroup):
             code = error.exit_code
         except BrokenPipeError:  # its reader has gone away, and has what it wanted
             code = ExitCode.FOUND
+        except SystemExit as leaving:
+            # So typer leaves where it is the help whose reader has gone away
+            code = ExitCode.FOUND if isinstance(leaving.__context__, BrokenPipeError) else leaving.code
         except OSError as error:
             tell(f"{error.filename or 'output'}: {error.strerror or error}")
             code = ExitCode.DATA
