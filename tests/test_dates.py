@@ -163,14 +163,14 @@ def test_where_the_oracle_reads_otherwise_is_listed_for_as_long_as_it_does(edtf:
     assert read != (span.earliest, span.latest)
 
 
-DAYS = [str(dt.date(1896, 1, 1) + dt.timedelta(days=n)) for n in range(76_700)]
-"""All of two centuries and a bit, by the calendar of the standard library."""
+DAYS = [str(dt.date(1900, 1, 1) + dt.timedelta(days=n)) for n in range(73_049)]
+"""All of two centuries, by the calendar of the standard library."""
 
 
 @st.composite
 def patterns(draw: st.DrawFn) -> str:
     """Give a date of that time with some of its digits unknown."""
-    day = draw(st.sampled_from(DAYS[1500:-1500]))
+    day = draw(st.sampled_from(DAYS))
     parts = day.split("-")[: draw(st.integers(1, 3))]
     year = parts[0][: 4 - (gone := draw(st.integers(0, 2)))] + "X" * gone
     others = ["".join("X" if draw(st.booleans()) else digit for digit in part) for part in parts[1:]]
