@@ -17,7 +17,7 @@ Folders = Annotated[
     list[str],
     typer.Argument(
         metavar="DIR...",
-        help="Folders of YAML, each a dataset; several are held against each other too.",
+        help="Folders of YAML or JSONL, each a dataset; several are held against each other too.",
         autocompletion=completion.files,
     ),
 ]
