@@ -1,6 +1,7 @@
 """Which files a dataset consists of."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from minewatch.errors import UnreadableDataset
@@ -15,10 +16,29 @@ def files(folder: Path) -> list[Path]:
     Raises:
         UnreadableDataset: there is no such folder.
     """
+    return sorted(Path(path) for path, _ in stats(folder))
+
+
+def stats(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the path of each of these files as it is on disk now, in no order: one call of the system a file.
+
+    Raises:
+        UnreadableDataset: there is no such folder.
+    """
     if not folder.is_dir():
         raise UnreadableDataset(f"{folder}: no such folder; a dataset is a folder of YAML files")
-    found = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(parent, name) for name in names if name.endswith(ENDINGS) and not name.startswith(".")]
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    ahead = [str(folder)]
+    while ahead:
+        try:
+            entries = os.scandir(ahead.pop())
+        except OSError:  # nothing that this user can read
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    ahead.append(entry.path)
+                elif entry.name.endswith(ENDINGS) and entry.is_file(follow_symlinks=False):
+                    # Windows keeps the inode to itself where it lists a folder
+                    yield entry.path, Path(entry.path).stat() if os.name == "nt" else entry.stat(follow_symlinks=False)

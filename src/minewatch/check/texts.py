@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from minewatch import text
-from minewatch.check.records import FIELDS, Records, warning
+from minewatch.check.records import FIELDS, LISTS, Records, warning
 from minewatch.faults import Problem
-from minewatch.model import within
+from minewatch.model import STATED, within
 
 LONGEST_QUOTE = 80
 """In words. What is quoted stays an excerpt; the longest of the bundled dataset has a quarter of that."""
@@ -19,12 +19,21 @@ def _long_quotes(records: Records) -> Iterator[Problem]:
 
 
 def _characters(records: Records) -> Iterator[Problem]:
-    for name in ("sources", "entities", "claims", "quotes", "gaps"):
+    for name in LISTS:
         for record, place in records.each(name):
+            if _shows(record):
+                continue
             for field, value in record._asdict().items():
                 for character in sorted({c for words in within(value, str) for c in words if text.acts(c)}):
                     message = f"U+{ord(character):04X} in {field!r} does not show, or turns what does; leave it out"
                     yield warning(place, FIELDS.get(field, field), "hidden-character", message)
 
 
-RULES = (_long_quotes, _characters)
+def _shows(value: object) -> bool:
+    """Return whether all text in `value` can be seen: what can't be is never printable in Python's sense."""
+    if isinstance(value, str):
+        return value.isprintable()
+    return value is STATED or not isinstance(value, tuple) or all(map(_shows, value))
+
+
+EACH = (_long_quotes, _characters)

@@ -48,7 +48,7 @@ def load(folder: Path) -> Loaded:
     for piece in of_folder(folder):
         one = read(piece)
         whole &= one.whole
-        problems += [*one.problems, *heads.add(piece.path, one)]
+        problems += [*one.problems, *heads.add(piece.path, one.head, one.head_line)]
         drafts += one.drafts
         for name, found in one.records.items():
             places |= {(name, n): place for n, place in enumerate(one.places[name], len(records[name]))}
@@ -70,12 +70,11 @@ class Heads:
     def __init__(self) -> None:
         self.first: Head | None = None
 
-    def add(self, shown: str, one: Read) -> Iterator[Problem]:
-        """Take what `one` says, and yield the fault where something said so already."""
-        if one.head and self.first:
-            message = "one file alone says what the dataset is called"
-            yield Problem(shown, one.head_line, "repeated-field", message)
-        self.first = self.first or one.head
+    def add(self, shown: str, head: Head | None, line: int) -> Iterator[Problem]:
+        """Take the `head` that a file has on that line, and yield the fault where another file had one."""
+        if head and self.first:
+            yield Problem(shown, line, "repeated-field", "one file alone says what the dataset is called")
+        self.first = self.first or head
 
     def named(self, folder: Path) -> tuple[str, str | None, str | None]:
         """Return the id, version and title of the dataset in `folder`, after which it is called if nothing says so."""

@@ -23,6 +23,8 @@ class Piece(NamedTuple):
     """In bytes; of a YAML file 0, for it is always read whole."""
     first: int
     """Which line of its file stands at `start`."""
+    lines: int
+    """How many lines it has; of a YAML file 0 too."""
 
     @property
     def held(self) -> str | None:
@@ -49,7 +51,7 @@ def of(path: Path) -> Iterator[Piece]:
     if path.suffix == ".jsonl":
         yield from _ranges(path)
     else:
-        yield Piece(str(path), 0, 0, 1)
+        yield Piece(str(path), 0, 0, 1, 0)
 
 
 def parse(piece: Piece, problems: list[Problem]) -> Node | None:
@@ -71,8 +73,9 @@ def _ranges(path: Path) -> Iterator[Piece]:
             while read := file.read(RANGE):
                 # To the end of the line; one that has no end there is too long, and found to be so when it is read
                 read += file.readline(lines.MAX_LINE)
-                yield Piece(str(path), start, len(read), first)
+                number = read.count(b"\n") + (not read.endswith(b"\n"))
+                yield Piece(str(path), start, len(read), first, number)
                 start += len(read)
-                first += read.count(b"\n")
+                first += number
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error

@@ -6,11 +6,8 @@ from minewatch import lookup
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
 from minewatch.model import Entity, Quote, Record
-from minewatch.passages import query
+from minewatch.passages import place, query
 from minewatch.selection import TABLES, Selection, among
-
-_WEIGHTS = "8, 4, 1"
-"""Of a record's name, its text, and the words around it."""
 
 
 def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
@@ -24,11 +21,8 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
     wanted = query(words)
     if not wanted:
         raise BadUsage("a search needs a word; see minewatch search --help")
-    sql = (
-        "SELECT kind, record FROM found JOIN passage ON n = found.rowid"
-        f" WHERE found MATCH ? ORDER BY bm25(found, {_WEIGHTS}), n"
-    )
-    hits = selection.db.execute(sql, [wanted]).fetchall()
+    sql = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rank, rowid"
+    hits = [place(row[0]) for row in selection.db.execute(sql, [wanted])]
     if not hits:
         raise _nowhere(selection, words)
     named = {entity.id for entity in lookup.anything(selection, words)}
