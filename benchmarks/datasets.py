@@ -177,7 +177,7 @@ def _claim(
     country = COUNTRY if core else f"country-{chance.randrange(1, COUNTRIES)}"
     body = 0 if core else chance.randrange(bodies)
     about = [country] if core or k % 3 else [f"body-{body}", country]
-    speaker = SPEAKER if core else (f"person-{body}", f"body-{body}")[k % 2]
+    speaker = SPEAKER if core else (f"person-{body}", f"body-{body}")[k // 2 % 2]
     mode = ("direct" if k % 10 == 1 else "indirect") if k % 2 else "narration"
     publisher = _publisher(n, bodies)
     if mode == "narration" or speaker == publisher:

@@ -36,7 +36,10 @@ def whole(folder: Path) -> sqlite3.Connection:
 def held(db: sqlite3.Connection) -> dict[str, list[object]]:
     """Everything in the tables, but the numbers that only tell an order."""
     names = [
-        row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'found%'")
+        row[0]
+        for row in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'found%' AND name NOT LIKE 'sqlite%'"
+        )
     ]
     found = {}
     for name in names:

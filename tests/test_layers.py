@@ -9,7 +9,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "audit", "repeats", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
-    "selection", "scopes", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "passing", "store", "compiling", "tables", "rows", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
+    "selection", "scopes", "register", "reading", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "store", "compiling", "tables", "rows", "passing", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "names",
     "dates", "article", "model", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
@@ -58,6 +58,6 @@ def test_one_place_reads_yaml_one_asks_the_clock_one_selects() -> None:
     assert holding("isatty") == {"cli/output.py"}
     selecting = {path.split("/")[0] for path in holding('"SELECT ')} | set(holding('f"SELECT '))
     assert {path.split("/")[0] for path in selecting} <= {
-        "query.py", "questions", "lookup.py", "scopes.py", "selection.py", "store.py", "tables.py", "compiling",
+        "query.py", "questions", "lookup.py", "scopes.py", "register.py", "selection.py", "store.py", "tables.py", "compiling",
     }  # fmt: skip
     assert holding("INSERT INTO") == {"store.py", "tables.py", "compiling/__init__.py"}

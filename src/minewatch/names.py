@@ -49,6 +49,27 @@ def fold(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+def one_off(word: str) -> Iterator[str]:
+    """Yield every word that one slip of the fingers makes of `word`: a letter more, less or other, or two changed over.
+
+    >>> "norway" in one_off("noway"), "norway" in one_off("nroway"), "norway" in one_off("norwax")
+    (True, True, True)
+    """
+    for n in range(len(word) + 1):
+        before, after = word[:n], word[n:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in _TYPED:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
+
+
+_TYPED = "abcdefghijklmnopqrstuvwxyz0123456789- "
+
+
 def keys(entity: "Entity") -> Iterator[Key]:
     """Yield every key but words under which `entity` is found: one that is withdrawn by its ids alone."""
     for ident in (entity.id, *entity.same_as):

@@ -33,6 +33,17 @@ def place(number: int) -> tuple[str, int]:
     return KINDS[number >> _ROOM], number & (1 << _ROOM) - 1
 
 
+def number(table: str, n: int) -> int:
+    """Return the number in the index of words that record `n` of a table has."""
+    return KINDS.index(table) << _ROOM | n
+
+
+def numbers(table: str, found: Iterable[int]) -> list[int]:
+    """Return the numbers in `table` of those records of it that are among `found`."""
+    kind, own = KINDS.index(table), (1 << _ROOM) - 1
+    return [number & own for number in found if number >> _ROOM == kind]
+
+
 def passage(n: int, record: Source | Entity | Claim | Quote | Gap, labels: Mapping[str, str]) -> Passage:
     """Return the words of `record`, number `n` of its kind, with the `labels` of entities by their ids."""
     match record:
@@ -96,7 +107,7 @@ def _plain(words: str) -> str:
 
 def _passage(kind: str, n: int, *columns: Iterable[str | None]) -> Passage:
     words = (" ".join([_folded(words) for words in column if words]) for column in columns)
-    return Passage(KINDS.index(kind) << _ROOM | n, *words)
+    return Passage(number(kind, n), *words)
 
 
 def _folded(words: str) -> str:

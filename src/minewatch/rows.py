@@ -3,11 +3,13 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from minewatch import names
 from minewatch.model import COME_ABOUT, STANDING, Claim, Entity, Gap, Quote, Record, Source
 from minewatch.passages import passage
+from minewatch.passing import lies_ahead
 
 Rows = dict[str, list[tuple[Any, ...]]]
 """By the table that they belong to."""
@@ -16,8 +18,14 @@ _FIRST, _LAST = "", "~"
 """What an open beginning and an open end are in order of days."""
 
 
-def rows(records: Iterable[tuple[int, Record]], labels: Mapping[str, str]) -> Rows:
+def rows(
+    records: Iterable[tuple[int, Record]],
+    labels: Mapping[str, str],
+    sources: Mapping[str, Source] = MappingProxyType({}),
+) -> Rows:
     """Return the rows of `records`, each with its number among those of its kind.
+
+    What they name is in `labels` of entities, and in `sources`.
 
     What takes other records to tell (who speaks, what stands beside what) is left to whoever has them all.
     """
@@ -25,15 +33,14 @@ def rows(records: Iterable[tuple[int, Record]], labels: Mapping[str, str]) -> Ro
     for n, record in records:
         match record:
             case Claim():
-                _claim(found, n, record)
+                _claim(found, n, record, sources.get(record.source))
             case Quote():
                 _quote(found, n, record)
             case Gap():
                 found["gap"].append((n, record.id, record.source, record.state is None, freeze(record)))
                 _tag(found, "gap", n, record)
             case Source():
-                row = (n, record.id, record.dataset, record.publisher, record.state is None, freeze(record))
-                found["source"].append(row)
+                _source(found, n, record)
             case Entity():
                 _entity(found, n, record)
         if not record.state:
@@ -69,13 +76,22 @@ def reach(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
         yield from ((ident, member) for member in reached)
 
 
-def _claim(found: Rows, n: int, claim: Claim) -> None:
+def _source(found: Rows, n: int, source: Source) -> None:
+    days = (source.published.earliest or "", source.published.latest or "")
+    live = source.state is None
+    found["source"].append((n, source.id, source.dataset, source.publisher, *days, live, freeze(source)))
+    titles = filter(None, (source.id, source.title, source.supplied_title))
+    found["title"] += dict.fromkeys((names.fold(title), source.id) for title in titles)
+
+
+def _claim(found: Rows, n: int, claim: Claim, source: Source | None) -> None:
     when, position = claim.when, claim.position
+    ahead = source is not None and lies_ahead(claim, source.published)
     found["claim"].append((
         n, claim.id, claim.source, claim.said_by, claim.attribution.kind, claim.via, claim.mode, claim.status,
         claim.basis.kind, when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
         _stands(claim), claim.quantity is not None, claim.state is None,
-        position and position.country, position and position.question, freeze(claim),
+        ahead, position and position.country, position and position.question, freeze(claim),
     ))  # fmt: skip
     for quote in claim.quotes:
         found["quoted"].append((quote, n))

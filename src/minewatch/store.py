@@ -95,7 +95,7 @@ def _open_compiled(
     db = _open_if_true(place, folders, base) if place else None
     if db is not None:
         return db
-    if base is None and len(folders) == 1 and sum(file.size for file in _stat_files(folders)) > LARGE:
+    if base is None and len(folders) == 1 and is_large(folders):
         return _compile_large(folders[0], place, watch)
     if place is None:
         return _compile_in_memory(folders, base)
@@ -241,6 +241,11 @@ def _sha256(path: Path) -> str:
 
 
 # Compiling
+
+
+def is_large(folders: Sequence[Path]) -> bool:
+    """Return whether the files of a dataset in `folders` are more than is held in memory without a thought."""
+    return sum(file.size for file in _stat_files(folders)) > LARGE
 
 
 def write(folder: Path, target: Path) -> None:

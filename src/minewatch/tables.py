@@ -22,7 +22,10 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE dataset (n INTEGER PRIMARY KEY, id TEXT UNIQUE, version TEXT, title TEXT, sha256 TEXT, drafts INTEGER);
 CREATE TABLE tally (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
-CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT, dataset TEXT, publisher TEXT, live INTEGER, record TEXT);
+CREATE TABLE source (
+    n INTEGER PRIMARY KEY, id TEXT, dataset TEXT, publisher TEXT, earliest TEXT, latest TEXT, live INTEGER, record TEXT
+);
+CREATE TABLE title (key TEXT, source TEXT, PRIMARY KEY (key, source)) WITHOUT ROWID;
 CREATE TABLE entity (
     n INTEGER PRIMARY KEY, id TEXT, kind TEXT, label TEXT, speaks INTEGER, passes INTEGER, live INTEGER, record TEXT
 );
@@ -33,7 +36,7 @@ CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT 
 CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT, source TEXT, said_by TEXT, attribution TEXT, via TEXT, mode TEXT,
     status TEXT, basis TEXT, dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, figure INTEGER, live INTEGER,
-    country TEXT, question TEXT, record TEXT
+    ahead INTEGER, country TEXT, question TEXT, record TEXT
 );
 CREATE TABLE quote (
     n INTEGER PRIMARY KEY, id TEXT, source TEXT, quotation TEXT, said_by TEXT, live INTEGER, record TEXT
@@ -60,9 +63,11 @@ INSERT INTO found (found, rank) VALUES ('rank', 'bm25(8, 4, 1)');
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS source_id ON source (id);
 CREATE INDEX source_publisher ON source (publisher);
+CREATE INDEX source_latest ON source (latest, live);
 CREATE INDEX entity_id ON entity (id);
 CREATE INDEX entity_kind ON entity (kind);
 CREATE INDEX IF NOT EXISTS claim_id ON claim (id);
+CREATE INDEX name_entity ON name (entity, tier);
 CREATE INDEX claim_source ON claim (source);
 CREATE INDEX claim_said_by ON claim (said_by, mode);
 CREATE INDEX claim_dated ON claim (dated, earliest, latest);
@@ -108,7 +113,7 @@ INSERT INTO tally
     UNION ALL SELECT 'claim dated = 0', count(*) FROM claim WHERE live AND dated = 0
     UNION ALL SELECT 'quote', count(*) FROM quote WHERE live
     UNION ALL SELECT 'quotation', count(DISTINCT quotation) FROM quote WHERE live
-    UNION ALL SELECT 'paragraph', sum(json_array_length(record, '$[10]')) FROM source WHERE live;
+    UNION ALL SELECT 'paragraph', coalesce(sum(json_array_length(record, '$[10]')), 0) FROM source WHERE live;
 """
 
 
@@ -123,8 +128,9 @@ def fill(db: sqlite3.Connection, dataset: Dataset, editions: Sequence[Edition], 
     """
     begin(db)
     labels = {entity.id: entity.label for entity in dataset.entities}
+    sources = {source.id: source for source in dataset.sources}
     for records in dataset[3:]:
-        insert(db, rows(enumerate(records), labels))
+        insert(db, rows(enumerate(records), labels, sources))
     insert(db, {"reach": list(reach(dataset.entities))})
     finish(db, editions, base=base)
 

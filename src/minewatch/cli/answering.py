@@ -236,6 +236,7 @@ def show(
     copy: bool = False,
 ) -> None:
     """Put `question` to the datasets on a day, and write the answer."""
+    from minewatch.extent import cut
     from minewatch.query import Facts
 
     pen = _pen(format_, json, fields, limit, raw, formats)
@@ -249,7 +250,8 @@ def show(
             except Unanswered as error:
                 pen.out.write(refuse(pen.name, error, setting, pen.manner))
                 raise
-            setting = setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
+            beside = facts.beside(cut(answer, pen.manner.limit))
+            # Within, for of a large answer the rows are read as they are written
+            pen.write(answer, setting._replace(beside=beside, copy=facts.copy(own) if own else None))
     except sqlite3.DatabaseError as error:
         raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
-    pen.write(answer, setting)

@@ -1,11 +1,12 @@
 """`minewatch check`."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.cli import completion
+from minewatch.cli import completion, output
 from minewatch.cli.answering import report
 from minewatch.render import PROBLEMS
 
@@ -46,7 +47,9 @@ def check(
     from minewatch.audit import audit
 
     copy = read(article) if article is not None else None
-    found = audit([Path(folder) for folder in folders], bundled=not no_bundled, article=copy, strict=strict)
+    with output.progress(os.environ) as watch:
+        asked = [Path(folder) for folder in folders]
+        found = audit(asked, bundled=not no_bundled, article=copy, strict=strict, watch=watch)
     return found, tuple(one.edition for one in found.datasets)
 
 

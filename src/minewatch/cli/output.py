@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,6 +16,8 @@ from minewatch.errors import BadUsage, ExitCode, MinewatchError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from minewatch.compiling import Watch
 
 NARROWEST = 20
 _LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
@@ -98,7 +102,20 @@ def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bun
     """
     from minewatch.store import open_datasets
 
-    return open_datasets(data(folders, environment), bundled=bundled)
+    with progress(environment) as watch:
+        return open_datasets(data(folders, environment), bundled=bundled, watch=watch)
+
+
+@contextmanager
+def progress(environment: Mapping[str, str]) -> "Iterator[Watch]":
+    """Give what shows on a terminal's standard error how far something is that takes long; nothing of it stays."""
+    from minewatch.cli.progress import Progress
+
+    bar = Progress(terminal=sys.stderr is not None and sys.stderr.isatty() and environment.get("TERM") != "dumb")
+    try:
+        yield bar
+    finally:
+        bar.close()
 
 
 def editions(environment: Mapping[str, str]) -> list[str]:

@@ -31,8 +31,8 @@ from minewatch.merge import merge
 from minewatch.model import Claim, Dataset, Edition, Entity, Quote, Source, thaw
 from minewatch.rows import freeze, reach, rows
 
-Watch = Callable[[str, int, int], None]
-"""Told what is done, how much of it, and of how much."""
+Watch = Callable[[str, int, int, int], None]
+"""Told what is done, how much of it, of how much, and how many records have been read."""
 ROUNDS = ("sources", "quotes", "claims", "gaps")
 """In the order in which records name each other."""
 KINDS = {"sources": "source", "entities": "entity", "claims": "claim", "quotes": "quote", "gaps": "gap"}
@@ -83,6 +83,7 @@ class _Compiling:
     def __init__(self, folder: Path, db: sqlite3.Connection, scratch: Path, crew: Crew, watch: Watch) -> None:
         self.folder, self.db, self.scratch, self.crew, self.watch = folder, db, scratch, crew, watch
         self.pieces = list(of_folder(folder))
+        self.done, self.size = 0, sum(piece.size for piece in self.pieces)
         self.problems: list[Problem] = []
         self.breaches: set[Problem] = set()
         self.drafts: list[Draft] = []
@@ -114,6 +115,11 @@ class _Compiling:
         found = {*self.problems, *(self.breaches if self.whole else ())}
         return Compiled(edition, sorted(found), sum(self.numbers.values()))
 
+    def _tell_of(self, what: str, size: int) -> None:
+        """Tell that this is done, and so many bytes more are read."""
+        self.done += size
+        self.watch(what, self.done, self.size, sum(self.numbers.values()))
+
     # What there is
 
     def _survey(self) -> None:
@@ -128,7 +134,7 @@ class _Compiling:
                 first[name] += piece.lines
                 continue
             one = next(found)
-            self.watch("reading", n + 1, len(self.pieces))
+            self._tell_of("reading", piece.size)
             self.problems += [*one.problems, *self.heads.add(piece.path, one.head, one.head_line)]
             self.drafts += one.drafts
             self.unread.append(one.unread)
@@ -158,7 +164,7 @@ class _Compiling:
         parts = self.parts[name]
         for n, one in enumerate(self.crew.each(held, ((part, setting) for part in parts))):
             self._take(name, n, one)
-            self.watch(f"reading {name}", n + 1, len(parts))
+            self._tell_of(f"reading {name}", 0 if parts[n].spilled else parts[n].piece.size)
         self.db.commit()
         if name in ("sources", "quotes"):
             self.db.execute("ATTACH ? AS known", [str(self.scratch / "known.sqlite")])
@@ -189,7 +195,7 @@ class _Compiling:
     # The whole
 
     def _finish(self, ident: str, version: str | None, title: str | None, merged: Iterable[Entity]) -> Edition:
-        self.watch("checking", 0, 1)
+        self._tell_of("checking", 0)
         if self.numbers["sources"] == 1:
             (row,) = self.db.execute("SELECT id FROM source")
             self.entities = [(standing_on(row[0], entity), place) for entity, place in self.entities]
@@ -198,20 +204,19 @@ class _Compiling:
             self.problems.append(Problem(str(self.folder), 1, "empty", "the folder holds no records"))
         if self.whole:
             self._check()
-        edition = Edition(ident, version, title, "", len(self.drafts))
+        edition = Edition(ident, version, title, self._content(), len(self.drafts))
         if any(p.severity == "fault" for p in (*self.problems, *self.breaches)):
             return edition
-        self.watch("indexing", 0, 3)
+        self._tell_of("indexing", 0)
         tables.insert(self.db, rows(enumerate(merged), {}))
         tables.insert(self.db, {"reach": list(reach(merged))})
         for table in _STAGED:
             keys = ", ".join(row[1] for row in self.db.execute(f"PRAGMA stage.table_info({table})"))
             self.db.execute(f"INSERT INTO main.{table} SELECT * FROM stage.{table} ORDER BY {keys}")
-        self.watch("indexing", 1, 3)
-        edition = edition._replace(sha256=self._content())
-        self.watch("indexing", 2, 3)
         tables.finish(self.db, [edition])
-        self.watch("indexing", 3, 3)
+        # How many rows an index tells apart, by which SQLite chooses among them
+        self.db.execute("PRAGMA analysis_limit = 1000")
+        self.db.execute("ANALYZE")
         return edition
 
     def _content(self) -> str:
@@ -333,5 +338,5 @@ def _thawed(kind: type[Any], record: str) -> Any:
 
 def _quicken(db: sqlite3.Connection) -> None:
     """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32000", "temp_store = FILE"):
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE"):
         db.execute(f"PRAGMA {pragma}")

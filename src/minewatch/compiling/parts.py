@@ -122,7 +122,7 @@ def held(part: Part, setting: Setting) -> Held:
         # What it is a source of is no part of what it says
         digests = [(n, digest(part.name, record)) for n, record in enumerate(records, part.first)]
         records = [source._replace(dataset=setting.dataset) for source in records]
-    found = rows(enumerate(records, part.first), known.labels)
+    found = rows(enumerate(records, part.first), known.labels, known.sources)
     if part.name in ("claims", "gaps"):
         digests = [(row[0], digest_of(part.name, row[-1])) for row in found.get(part.name[:-1], ())]
     return Held(

@@ -10,7 +10,7 @@ from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.files import files
 
-RANGE = 1024 * 1024
+RANGE = 256 * 1024
 """How many bytes of JSON Lines are read at once, and to the end of the line."""
 
 
@@ -20,7 +20,7 @@ class Piece(NamedTuple):
     path: str
     start: int
     size: int
-    """In bytes; of a YAML file 0, for it is always read whole."""
+    """In bytes."""
     first: int
     """Which line of its file stands at `start`."""
     lines: int
@@ -51,7 +51,7 @@ def of(path: Path) -> Iterator[Piece]:
     if path.suffix == ".jsonl":
         yield from _ranges(path)
     else:
-        yield Piece(str(path), 0, 0, 1, 0)
+        yield Piece(str(path), 0, path.stat().st_size, 1, 0)
 
 
 def parse(piece: Piece, problems: list[Problem]) -> Node | None:
