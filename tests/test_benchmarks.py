@@ -1,10 +1,12 @@
 """What is measured with: that the datasets are sound, the same each time, and hold what is asked for at every size."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import datasets
 import pytest
+import scale
 
 from minewatch.check import check
 from minewatch.dataset import load
@@ -59,3 +61,35 @@ def test_what_the_core_is_asked_has_the_same_answer_at_every_size(tmp_path: Path
                 assert len(facts.search(datasets.COMMON).found) == (claims - datasets.CORE) // 10
     assert len(answers[0][0].claims) == datasets.CORE
     assert answers[0] == answers[1]
+
+
+def test_the_benchmark_of_scale_prints_its_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scale, "OTHERS_FROM", 100)
+    monkeypatch.setattr(scale, "YAML", (100, 5))
+    monkeypatch.setattr(
+        "sys.argv", ["scale.py", "--sizes", "100", "--rounds", "1", "--folder", str(tmp_path), "--yaml"]
+    )
+    monkeypatch.setenv("XDG_CACHE_HOME", "unused")
+    scale.main()
+    printed = capsys.readouterr().out
+    for question in scale.QUESTIONS:
+        (row,) = (line for line in printed.splitlines() if line.startswith(f"| `{question}` |"))
+        first, second, ratio = row.split("|")[2:5]
+        assert int(first) > 0
+        assert int(second) > 0
+        assert float(ratio) > 0
+    for tool in scale.OTHERS:
+        assert printed.count(f"\n| {tool} | ") == 1
+    assert "100 claims of YAML in 5 files: " in printed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_asked_has_an_answer_at_the_smallest_size(tmp_path: Path) -> None:
+    datasets.write_jsonl(tmp_path / "d", datasets.CORE)
+    codes = {
+        name: subprocess.run(scale.minewatch(words, tmp_path / "d"), capture_output=True, check=False).returncode
+        for name, words in scale.QUESTIONS.items()
+    }
+    assert codes == dict.fromkeys(scale.QUESTIONS, 0) | {"claim, mistyped": 1, "search, a tenth": 1}
