@@ -9,6 +9,7 @@ from minewatch.model import Claim, Entity, Gap, Quote, Source
 from minewatch.names import SHORTEST_BEGINNING, fold
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_PARTED = re.compile(r"[0-9][.,][0-9]")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 
 
@@ -102,7 +103,7 @@ def _names(ids: Iterable[str | None], labels: Mapping[str, str]) -> Iterator[str
 
 def _plain(words: str) -> str:
     """Return `words` folded, the digits of a number together (100,000) and those after its point apart (1.2)."""
-    return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)))
+    return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)) if _PARTED.search(words) else words)
 
 
 def _passage(kind: str, n: int, *columns: Iterable[str | None]) -> Passage:

@@ -29,11 +29,15 @@ def _characters(records: Records) -> Iterator[Problem]:
                     yield warning(place, FIELDS.get(field, field), "hidden-character", message)
 
 
-def _shows(value: object) -> bool:
-    """Return whether all text in `value` can be seen: what can't be is never printable in Python's sense."""
-    if isinstance(value, str):
-        return value.isprintable()
-    return value is STATED or not isinstance(value, tuple) or all(map(_shows, value))
+def _shows(record: tuple[object, ...]) -> bool:
+    """Return whether all text in `record` can be seen: what can't be is never printable in Python's sense."""
+    for value in record:
+        if isinstance(value, str):
+            if not value.isprintable():
+                return False
+        elif value is not STATED and isinstance(value, tuple) and not _shows(value):
+            return False
+    return True
 
 
 EACH = (_long_quotes, _characters)

@@ -68,6 +68,9 @@ def parse(
     return Node({name: nodes[0]}, first) if nodes else None
 
 
+_new = tuple.__new__
+
+
 class _Reader:
     """Makes nodes of lines, and refuses what JSON leaves open."""
 
@@ -113,7 +116,7 @@ class _Reader:
     def _fields(self, pairs: list[tuple[str, Any]]) -> dict[str, Node]:
         line, node = self.line, self._node
         # Most values are text, and there may be tens of millions of them
-        fields = {name: Node(value, line) if value.__class__ is str else node(value) for name, value in pairs}
+        fields = {name: _new(Node, (value, line)) if value.__class__ is str else node(value) for name, value in pairs}
         if len(fields) < len(pairs):
             names = [name for name, _ in pairs]
             for name in dict.fromkeys(name for n, name in enumerate(names) if name in names[:n]):
@@ -125,7 +128,7 @@ class _Reader:
             value = list(map(self._node, value))
         elif value is True or value is False:
             value = "true" if value else "false"
-        return Node(value, self.line)
+        return _new(Node, (value, self.line))
 
 
 class _Refused(Exception):
