@@ -130,7 +130,7 @@ def test_an_empty_folder_is_a_breach(tmp_path: Path) -> None:
     assert problem.rule == "empty"
 
 
-@pytest.mark.parametrize("rule", RULES[1:], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_no_rule_is_without_a_breach_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Callable[..., object]
 ) -> None:

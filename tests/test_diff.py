@@ -214,7 +214,7 @@ PAGE = """\
 From harbour 2 to harbour 2
 1 vanished, 1 withdrawn, 1 added, 1 changed
 ────────────────────────────────────────────────────────────
-  old  harbour 2, records 753feba6adc9
+  old  harbour 2, records a41261c1c39a
   new  harbour 2, records HASH
 
 The records differ and the version does not: a changed

@@ -245,27 +245,3 @@ def test_it_is_the_same_byte_for_byte(tmp_path: Path, name: str) -> None:
         written.append({p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
     assert written[0] == written[1]
     assert written[0]
-
-
-# How far it has come
-
-
-def test_a_terminal_is_told_how_far_many_records_have_been_gone_through() -> None:
-    import io
-
-    from minewatch.cli import output
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    assert output.progress(io.StringIO()) is None
-    assert output.progress(None) is None
-    terminal = Terminal()
-    tell = output.progress(terminal)
-    assert tell
-    for number in (0, 1000, 200_000):
-        tell("claim", number, 200_000)
-    tell("gap", 0, 30)
-    erase = "\r\x1b[K"
-    assert terminal.getvalue() == f"{erase}claim 0 of 200,000{erase}claim 1,000 of 200,000{erase}"

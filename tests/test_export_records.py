@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from html import unescape
 from pathlib import Path
@@ -192,7 +192,7 @@ READERS: dict[str, Callable[[Path], dict[str, str]]] = {
 """What reads an export back: all that it says of each claim, by the claim's id."""
 
 
-def marks(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
+def marks(claim: Claim, labels: Mapping[str, str]) -> Iterator[str]:
     """Yield what must be said of a claim wherever it stands."""
     yield claim.status.replace("-", " ")
     yield labels[claim.said_by]

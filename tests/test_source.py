@@ -18,7 +18,7 @@ The title in square brackets is ours.
   authors    Ink
   url        not stated; on paper
   language   en
-  dataset    harbour 2 (sha256 of its records 753feba6adc9)
+  dataset    harbour 2 (sha256 of its records a41261c1c39a)
 
 Paragraphs
   ¶1  1 claim   relight

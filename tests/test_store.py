@@ -5,11 +5,12 @@ import time
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HARBOUR, Run
 
-from minewatch import SCHEMA, dataset, model, store, tables
+from minewatch import SCHEMA, compiling, dataset, model, store, tables
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import InvalidDataset, Loaded
 from minewatch.query import Facts
@@ -207,8 +208,8 @@ def test_an_edit_while_it_is_compiled_is_not_lost(folder: Path, monkeypatch: pyt
 def test_the_schema_is_raised_with_what_it_numbers() -> None:
     """Change `SCHEMA` and this hash together: a compiled file of another form must not be taken for one of this."""
     records = [(kind.__name__, kind._fields) for kind in (*model._NESTED, model.Quote, model.Gap)]  # type: ignore[attr-defined]
-    form = sha256(repr((tables._TABLES, records)).encode()).hexdigest()[:16]
-    assert (SCHEMA, form) == (4, "b623fc694e2b9143")
+    form = sha256(repr((tables.FORM, records)).encode()).hexdigest()[:16]
+    assert (SCHEMA, form) == (5, "eeb5d40285e6db9a")
 
 
 def test_a_compiled_dataset_is_read_only(folder: Path) -> None:
@@ -238,3 +239,63 @@ def test_a_file_is_written_whole_or_not_at_all(folder: Path, tmp_path: Path) -> 
     with pytest.raises(UnreadableDataset):
         store.write(tmp_path / "none", target)
     assert target.read_bytes() == written
+
+
+@pytest.fixture
+def large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, taken for too large for memory."""
+    monkeypatch.setattr(store, "LARGE", 0)
+    return folder
+
+
+def test_a_large_dataset_is_compiled_once_and_leaves_nothing_beside_it(large: Path, compiled: list[Path]) -> None:
+    assert [title(large) for _ in range(3)] == ["The lighthouse at Cape Sound"] * 3
+    assert compiled == []
+    (file,) = cached(large)
+    assert file.stat().st_mode & 0o777 == 0o600
+    rewrite(large, "The lighthouse at Cape Sound", "The lighthouse of Cape Sound")
+    assert title(large) == "The lighthouse of Cape Sound"
+
+
+def test_a_large_dataset_that_is_broken_says_so_and_leaves_nothing(large: Path) -> None:
+    rewrite(large, "status: planned", "status: plannd")
+    with pytest.raises(InvalidDataset, match="did you mean 'planned'"):
+        store.open_folder(large)
+    assert cached(large) == []
+
+
+def test_a_large_dataset_needs_no_cache_folder(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (large.parent / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(large.parent / "file"))
+    assert title(large) == "The lighthouse at Cape Sound"
+
+
+def test_a_file_that_ages_while_it_is_compiled_is_not_doubted_afterwards(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_RACY", 200_000_000)
+    inner = compiling.compile_folder
+
+    def slow(*args: Any, **named: Any) -> Any:
+        time.sleep(0.3)
+        return inner(*args, **named)
+
+    monkeypatch.setattr(compiling, "compile_folder", slow)
+    rewrite(large, "Cape Sound", "Cape Sound")
+    title(large)
+    monkeypatch.setattr(store, "_sha256", None)
+    assert title(large) == "The lighthouse at Cape Sound"
+
+
+def test_what_changed_while_it_was_compiled_is_seen(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = compiling.compile_folder
+
+    def meanwhile(*args: Any, **named: Any) -> Any:
+        found = inner(*args, **named)
+        rewrite(large, "The lighthouse at", "The lighthouse of")
+        return found
+
+    monkeypatch.setattr(compiling, "compile_folder", meanwhile)
+    title(large)
+    monkeypatch.setattr(compiling, "compile_folder", inner)
+    assert title(large) == "The lighthouse of Cape Sound"

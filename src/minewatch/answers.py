@@ -1,6 +1,6 @@
 """What the questions are answered with. Records of the dataset stand in them as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,8 @@ class Setting(NamedTuple):
 
     editions: tuple[Edition, ...]
     """Which datasets answered."""
-    sources: tuple[Source, ...]
-    labels: dict[str, str]
+    sources: Sequence[Source]
+    labels: Mapping[str, str]
     """The label of each entity."""
     today: str
     """The present day, `YYYY-MM-DD`."""
@@ -74,6 +74,10 @@ class Setting(NamedTuple):
     """By the id of a claim in the answer what is linked with it in other sources."""
     copy: Copy | None = None
     """The reader's own copy, where one is to be shown beside the answer."""
+    find: Callable[[str], Source | None] | None = None
+    """How a source is found by its id where there are too many to go through."""
+    early: int = 0
+    """How many of so many sources had not, or may not have appeared on that day."""
 
     def edition(self, dataset: str) -> Edition:
         """Return which edition of the dataset with that id answered."""
@@ -81,7 +85,24 @@ class Setting(NamedTuple):
 
     def source(self, ident: str) -> Source:
         """Return the source with that id."""
-        return next(source for source in self.sources if source.id == ident)
+        if not self.find:
+            return next(source for source in self.sources if source.id == ident)
+        found = self.find(ident)
+        assert found
+        return found
+
+    def behind(self, idents: Iterable[str]) -> dict[str, Source]:
+        """Return the sources with these ids, and those that they are derived from in the end, by their ids."""
+        if not self.find:
+            return {source.id: source for source in self.sources}
+        found: dict[str, Source] = {}
+        ahead = list(idents)
+        while ahead:
+            ident = ahead.pop()
+            if ident not in found and (source := self.find(ident)):
+                found[ident] = source
+                ahead += (origin.to for origin in source.derived_from)
+        return found
 
     def published(self, source: str) -> Date:
         """Return when the source with that id appeared."""
@@ -197,7 +218,7 @@ class Timeline(NamedTuple):
     What stood at a publication without a date of its own is right before that.
     """
 
-    stops: tuple[Stop, ...]
+    stops: Sequence[Stop]
     """From the top down."""
     undated: int
     """How many more claims have no date; with a time filter, how many it left out for that."""
@@ -205,11 +226,13 @@ class Timeline(NamedTuple):
     """The group whose claims these are, where the subject itself has none."""
     filters: Filters
     """What was asked for."""
+    streamed: Sequence[Claim] = ()
+    """The claims alone, where they are too many to be held."""
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> Sequence[Claim]:
         """All of them, from the top down."""
-        return tuple(stop.claim for stop in self.stops if stop.claim)
+        return self.streamed or tuple(stop.claim for stop in self.stops if stop.claim)
 
 
 class Reported(NamedTuple):
@@ -241,7 +264,7 @@ class Quotations(NamedTuple):
 class Entities(NamedTuple):
     """Who and what the dataset knows."""
 
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
 
 
 class Related(NamedTuple):
@@ -275,7 +298,7 @@ class EntityCards(NamedTuple):
 class Claims(NamedTuple):
     """Claims in the order of the dataset."""
 
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     undated: int
     """How many a time filter left out for having no date."""
     group: Entity | None
@@ -312,7 +335,7 @@ class FigureGroup(NamedTuple):
     relation: str
     """`about`, `by` or `all`."""
     entity: Entity | None
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
 
 
 class Figures(NamedTuple):
@@ -327,8 +350,10 @@ class Figures(NamedTuple):
     """What was asked for."""
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claims(self) -> Sequence[Claim]:
         """All of them, in the order of the groups."""
+        if len(self.groups) == 1:
+            return self.groups[0].claims
         return tuple(claim for group in self.groups for claim in group.claims)
 
 
@@ -366,19 +391,19 @@ class Hits(NamedTuple):
 
     words: str
     """What was searched for."""
-    found: tuple[tuple[Record, ...], ...]
+    found: Sequence[tuple[Record, ...]]
     """A record each, or all parts of a quotation."""
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> Iterator[Record]:
         """All of them, in order."""
-        return tuple(record for whole in self.found for record in whole)
+        return (record for whole in self.found for record in whole)
 
 
 class Sources(NamedTuple):
     """What the dataset is read from."""
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
 
 
 class Stands(NamedTuple):

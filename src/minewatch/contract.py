@@ -677,7 +677,7 @@ class Document(TypedDict):
     minewatch: Annotated[str, "version of the program"]
     contract: Annotated[int, "version of these shapes"]
     datasets: list[Edition]
-    as_reported: list[Reported]
+    as_reported: Annotated[list[Reported], "empty where there are more than 100 sources: each record has its own"]
     today: Day
     total: Annotated[int, "how many results there are without a limit, which itself counts countries and quotations"]
     truncated: Annotated[bool, "whether a limit left some out"]

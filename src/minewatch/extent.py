@@ -1,6 +1,6 @@
 """How long an answer is, and how it is cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from minewatch.answers import (
@@ -13,6 +13,7 @@ from minewatch.answers import (
     Matrix,
     Quotations,
     Sources,
+    Stop,
     Timeline,
 )
 from minewatch.record import NamedTuple
@@ -65,11 +66,32 @@ def _of_matrix(answer: Matrix, limit: int) -> Matrix:
 
 def _of_timeline(answer: Timeline, limit: int) -> Timeline:
     """Return the first claims, and the publications of their sources wherever these stand."""
+    if answer.streamed:
+        return answer._replace(stops=tuple(_beginning(answer.stops, limit)), streamed=())
     kept = answer.claims[:limit]
     ids, sources = {claim.id for claim in kept}, {claim.source for claim in kept}
     return answer._replace(
         stops=tuple(s for s in answer.stops if (s.claim.id in ids if s.claim else s.source in sources))
     )
+
+
+def _beginning(stops: Sequence[Stop], limit: int) -> Iterator[Stop]:
+    """Yield stops up to so many claims, with the publications of the sources of these, be they later."""
+    number = limit * 2
+    while True:
+        taken = stops[:number]
+        claims = [n for n, stop in enumerate(taken) if stop.claim][:limit]
+        if len(claims) == limit or len(taken) < number:
+            break
+        number *= 4
+    ahead = dict.fromkeys(taken[n].source for n in claims)
+    for stop in taken[: claims[-1] + 1]:
+        if stop.claim:
+            yield stop
+        elif stop.source in ahead:
+            del ahead[stop.source]
+            yield stop
+    yield from (Stop(source, None, ahead=False) for source in ahead)
 
 
 def _of_quotations(answer: Quotations, limit: int) -> Quotations:

@@ -2,17 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
 from minewatch.model import thaw
+from minewatch.watching import Watch
 
 R = TypeVar("R")
 
-Watch = Callable[[str, int, int], None]
-"""What is told of records that are gone through: their kind, how many there were, and of how many."""
 _TOLD = 1000
-"""After how many records it is told again."""
+"""After how many records it is told again how far it is."""
+_MANY = 5000
+"""Of how many it is worth telling."""
 
 
 class Listing(Collection[R]):
@@ -31,12 +32,11 @@ class Listing(Collection[R]):
         return int(self._number)
 
     def __iter__(self) -> Iterator[R]:
+        watch = self._watch if self._number >= _MANY else None
         for n, row in enumerate(self._db.execute(f"SELECT record {self._from} ORDER BY n", self._values)):
-            if self._watch and n % _TOLD == 0:
-                self._watch(self._table, n, self._number)
+            if watch and n % _TOLD == 0:
+                watch(f"reading {self._table}s", n, self._number, n)
             yield thaw(self._kind, json.loads(row[0]))
-        if self._watch:
-            self._watch(self._table, self._number, self._number)
 
     def __contains__(self, record: object) -> bool:
         return any(record == one for one in self)

@@ -7,9 +7,13 @@ from minewatch.errors import AmbiguousName, NotInDataset
 from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote, Record, Source
 from minewatch.scopes import BEYOND, EVERYTHING, Scope
-from minewatch.selection import TABLES, Selection
+from minewatch.selection import TABLES, Selection, among
 
 _SUGGESTIONS = 3
+_FEW = 2000
+"""So many names are compared with a mistyped one, each of them."""
+_BESIDE = 50
+"""Of more, so many to each side of it in the alphabet."""
 _RESEMBLANCE = 0.7
 
 
@@ -97,7 +101,7 @@ def _entities(selection: Selection, ids: Iterable[str], scope: Scope) -> tuple[E
 
 def _not_found(selection: Selection, name: str, scope: Scope) -> NotInDataset:
     return known_otherwise(selection, name, scope.name) or unknown(
-        name, folded(selection, scope), scope.name, scope.overview
+        name, folded(selection, name, scope), scope.name, scope.overview
     )
 
 
@@ -140,10 +144,34 @@ _COMMANDS: dict[type, str] = {Claim: "claim", Source: "source"}
 """That of each kind of record that has one of its own."""
 
 
-def folded(selection: Selection, scope: Scope = EVERYTHING) -> dict[str, str]:
-    """Return the id that each folded name in `scope` stands for."""
-    sql = f"SELECT key, entity.id FROM name JOIN entity ON entity.id = name.entity WHERE tier = ? AND {scope.condition}"
-    return dict(selection.db.execute(sql, [names.FOLDED]))
+def folded(selection: Selection, name: str, scope: Scope = EVERYTHING) -> dict[str, str]:
+    """Return the id that each folded name in `scope` stands for which `name` may be meant for."""
+    return alike(
+        selection,
+        name,
+        "SELECT key, entity.id FROM name JOIN entity ON entity.id = name.entity"
+        f" WHERE tier = {names.FOLDED} AND {scope.condition}",
+    )
+
+
+def alike(selection: Selection, name: str, sql: str, key: str = "key") -> dict[str, str]:
+    """Return the id of each key that `sql` selects: all of them, or of very many those that `name` may be meant for.
+
+    These are the keys that are one letter from it, and those about it in the alphabet, which begin as it does.
+    """
+    few = selection.db.execute(f"{sql} LIMIT {_FEW + 1}").fetchall()
+    if len(few) <= _FEW:
+        return dict(few)
+    plain = names.fold(name)
+    near = f"{sql} AND {key} IN (SELECT value FROM json_each(?))"
+    forms = (plain, plain.replace(" ", "-"))
+    found = dict(selection.db.execute(near, [among(one for form in forms for one in names.one_off(form))]))
+    for form in forms:
+        for side, order in ((">=", "ASC"), ("<", "DESC")):
+            found |= dict(
+                selection.db.execute(f"{sql} AND {key} {side} ? ORDER BY {key} {order} LIMIT {_BESIDE}", [form])
+            )
+    return found
 
 
 def unknown(name: str, known: Mapping[str, str], among: str, overview: str) -> NotInDataset:
@@ -158,6 +186,7 @@ def unknown(name: str, known: Mapping[str, str], among: str, overview: str) -> N
     """
     import difflib
 
+    known = {names.fold(key): ident for key, ident in known.items()}
     plain = names.fold(name)
     begun = [key for key in known if len(plain) >= names.SHORTEST_BEGINNING and key.startswith(plain)]
     close = difflib.get_close_matches(plain, known, _SUGGESTIONS, _RESEMBLANCE)

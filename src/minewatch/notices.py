@@ -9,6 +9,12 @@ from minewatch.text import count
 
 def _too_early(setting: Setting) -> Iterator[str]:
     """Yield which sources had not appeared on the day of the answer, or may not have."""
+    if setting.find:
+        # Too many to be named one by one
+        if setting.early:
+            number = count(len(setting.sources), "source")
+            yield f"on {setting.today} {setting.early:,} of {number} had not appeared yet, or may not have"
+        return
     for source in setting.sources:
         which = f"the source {setting.cited[source.id]}" if setting.cited else "the source"
         earliest, latest = source.published.earliest or "", source.published.latest or ""

@@ -2,51 +2,67 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from functools import lru_cache
 
-from minewatch.model import Claim, Dataset, Date, Entity, Gap, Quote, Source, within
+from minewatch.model import Claim, Entity, Gap, Quote, Source
 from minewatch.names import SHORTEST_BEGINNING, fold
 from minewatch.record import NamedTuple
 
-R = TypeVar("R", Source, Entity, Claim, Quote, Gap)
-
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_PARTED = re.compile(r"[0-9][.,][0-9]")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+
+
+_ROOM = 40
+"""For so many bits of a number there is room in one kind of record."""
+KINDS = ("source", "entity", "claim", "quote", "gap")
+"""In the order in which records stand that fit a search equally well."""
 
 
 class Passage(NamedTuple):
     """The words of a record; those of its name weigh most in a search, those besides least."""
 
-    kind: str
-    """The table that the record is in."""
-    record: int
-    """Its number there."""
+    number: int
+    """Which record it is, as `place` has it."""
     name: str
     text: str
     besides: str
 
 
-def passages(dataset: Dataset) -> Iterator[Passage]:
-    """Yield the words of every record of `dataset` that is not withdrawn."""
-    labels = {entity.id: entity.label for entity in dataset.entities}
-    for n, source in _live(dataset.sources):
-        titles = (source.title, source.supplied_title, labels.get(source.publisher))
-        yield _passage("source", n, titles, source.sections, (source.id, *source.authors))
-    for n, entity in _live(dataset.entities):
-        aliases = (alias.name for alias in entity.aliases)
-        terms = (*(role.title for role in entity.roles), *(use.wording for use in entity.uses), entity.note)
-        yield _passage("entity", n, (entity.label, *aliases), terms, (entity.id, *entity.codes))
-    for n, claim in _live(dataset.claims):
-        yield _passage("claim", n, (), (claim.text,), _around_claim(claim, labels))
-    for n, quote in _live(dataset.quotes):
-        around = (quote.context, quote.id, *quote.topic, *_names((*quote.about, quote.speaker, quote.said_to), labels))
-        yield _passage("quote", n, (), (quote.text,), around)
-    for n, gap in _live(dataset.gaps):
-        yield _passage("gap", n, (), (gap.wording,), (gap.id, *gap.topic, *_names(gap.about, labels)))
+def place(number: int) -> tuple[str, int]:
+    """Return the table in which a record is that has this number in the index of words, and its number there."""
+    return KINDS[number >> _ROOM], number & (1 << _ROOM) - 1
 
 
-def _live(records: Iterable[R]) -> Iterator[tuple[int, R]]:
-    return ((n, record) for n, record in enumerate(records) if not record.state)
+def number(table: str, n: int) -> int:
+    """Return the number in the index of words that record `n` of a table has."""
+    return KINDS.index(table) << _ROOM | n
+
+
+def numbers(table: str, found: Iterable[int]) -> list[int]:
+    """Return the numbers in `table` of those records of it that are among `found`."""
+    kind, own = KINDS.index(table), (1 << _ROOM) - 1
+    return [number & own for number in found if number >> _ROOM == kind]
+
+
+def passage(n: int, record: Source | Entity | Claim | Quote | Gap, labels: Mapping[str, str]) -> Passage:
+    """Return the words of `record`, number `n` of its kind, with the `labels` of entities by their ids."""
+    match record:
+        case Claim():
+            return _passage("claim", n, (), (record.text,), _around_claim(record, labels))
+        case Quote():
+            names = _names((*record.about, record.speaker, record.said_to), labels)
+            return _passage("quote", n, (), (record.text,), (record.context, record.id, *record.topic, *names))
+        case Gap():
+            around = (record.id, *record.topic, *_names(record.about, labels))
+            return _passage("gap", n, (), (record.wording,), around)
+        case Entity():
+            aliases = (alias.name for alias in record.aliases)
+            terms = (*(role.title for role in record.roles), *(use.wording for use in record.uses), record.note)
+            return _passage("entity", n, (record.label, *aliases), terms, (record.id, *record.codes))
+        case Source():
+            titles = (record.title, record.supplied_title, labels.get(record.publisher))
+            return _passage("source", n, titles, record.sections, (record.id, *record.authors))
 
 
 def query(words: str) -> str:
@@ -75,7 +91,9 @@ def _term(word: str) -> str:
 def _around_claim(claim: Claim, labels: Mapping[str, str]) -> Iterator[str | None]:
     quantity = claim.quantity
     yield from (claim.id, claim.note, claim.asked, *claim.topic, claim.status, quantity and quantity.counted)
-    yield from (date.wording for date in within(claim, Date))
+    for date in (claim.said_when, claim.when, quantity and quantity.as_of):
+        if date:
+            yield date.wording
     yield from _names((*claim.about, claim.said_by, claim.via, claim.said_to), labels)
 
 
@@ -85,9 +103,18 @@ def _names(ids: Iterable[str | None], labels: Mapping[str, str]) -> Iterator[str
 
 def _plain(words: str) -> str:
     """Return `words` folded, the digits of a number together (100,000) and those after its point apart (1.2)."""
-    return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)))
+    return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)) if _PARTED.search(words) else words)
 
 
 def _passage(kind: str, n: int, *columns: Iterable[str | None]) -> Passage:
-    name, text, besides = (" ".join(_plain(words) for words in column if words) for column in columns)
-    return Passage(kind, n, name, text, besides)
+    words = (" ".join([_folded(words) for words in column if words]) for column in columns)
+    return Passage(number(kind, n), *words)
+
+
+def _folded(words: str) -> str:
+    """Return `words` as `_plain` does; what is short is a name or a word of ours, and comes again."""
+    return _plain(words) if len(words) > _SHORT else _remembered(words)
+
+
+_remembered = lru_cache(4096)(_plain)
+_SHORT = 32

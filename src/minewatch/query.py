@@ -36,12 +36,17 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.filters import NO_FILTERS, Filters
-from minewatch.listing import Watch
+from minewatch.listing import Listing
 from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
+from minewatch.reading import Reading
 from minewatch.selection import Selection
 
 if TYPE_CHECKING:
     from minewatch.article import Article
+    from minewatch.watching import Watch
+
+MANY = 100
+"""From how many sources on they are not listed with every answer, but read as it names them."""
 
 
 class Facts:
@@ -74,13 +79,8 @@ class Facts:
 
     def counts(self) -> Counts:
         """Return how much there is of everything."""
-        (row,) = self.selection.db.execute(
-            "SELECT (SELECT count(*) FROM source WHERE live), (SELECT count(*) FROM entity WHERE live),"
-            " (SELECT count(*) FROM claim WHERE live), (SELECT count(DISTINCT quotation) FROM quote WHERE live),"
-            " (SELECT count(*) FROM gap WHERE live)"
-        )
-        paragraphs = sum(len(source.paragraphs) for source in self.sources().sources)
-        return Counts(row[0], paragraphs, *row[1:])
+        tally = dict(self.selection.db.execute("SELECT name, number FROM tally"))
+        return Counts(*(tally[name] for name in ("source", "paragraph", "entity", "claim", "quotation", "gap")))
 
     def welcome(self) -> Welcome:
         """Return what the dataset is, for somebody who has asked nothing yet."""
@@ -88,16 +88,27 @@ class Facts:
 
     def setting(self, today: str) -> Setting:
         """Return what every view of an answer says beside it, with `today` (`YYYY-MM-DD`) as the present day."""
-        labels = dict(self.selection.db.execute("SELECT id, label FROM entity"))
+        db = self.selection.db
+        (number,) = db.execute("SELECT count(*) FROM source").fetchone()
+        if number > MANY:
+            from minewatch.register import Articles, Cited, Labels
+
+            articles, names = Articles(db, number), Labels(db)
+            (early,) = db.execute("SELECT count(*) FROM source WHERE latest >= ? AND live", [today]).fetchone()
+            cited = Cited(articles, names)
+            return Setting(self.editions(), articles, names, today, cited=cited, find=articles.find, early=early)
+        labels = dict(db.execute("SELECT id, label FROM entity"))
         sources = self.selection.read(Source, "SELECT record FROM source ORDER BY n")
         return Setting(self.editions(), sources, labels, today, cited=_cited(sources, labels))
 
-    def beside(self, answer: Answer | Collection[Claim]) -> dict[str, tuple[Linked, ...]]:
+    def beside(self, answer: Answer | Collection[Claim]) -> Mapping[str, tuple[Linked, ...]]:
         """Return, by the ids of the claims in `answer`, what is linked with each in other sources.
 
         And what takes the place of one, in its own source too.
         """
-        return self.selection.beside(within(answer, Claim) if isinstance(answer, tuple) else answer)
+        if isinstance(answer, Listing) or any(isinstance(part, Reading) for part in answer):
+            return self.selection.beside_any()
+        return self.selection.beside(within(tuple(answer), Claim))
 
     # Names and filters
 
@@ -228,7 +239,7 @@ class Facts:
 
     def sources(self) -> Sources:
         """Return the articles that the dataset is read from."""
-        return Sources(self.selection.kept(Source))
+        return Sources(self.selection.many(Source))
 
     def source_cards(self, words: Sequence[str]) -> SourceCards:
         """Return the sources with these ids, titles or publishers, with what stands on each paragraph."""
@@ -236,7 +247,7 @@ class Facts:
 
         return sources.named(self.selection, _each(words))
 
-    def holdings(self, filters: Filters = NO_FILTERS, *, watch: Watch | None = None) -> Holdings:
+    def holdings(self, filters: Filters = NO_FILTERS, *, watch: "Watch | None" = None) -> Holdings:
         """Return what the filters keep of claims, quotes and gaps, and every name and source that these refer to.
 
         They are read as they are gone through, while this is open; `watch` is told how far that is.

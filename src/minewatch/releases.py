@@ -16,6 +16,7 @@ from minewatch.check import check
 from minewatch.dataset import load
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import InvalidDataset, Loaded
+from minewatch.files import ENDINGS
 
 PLACE = "minewatch/data/"
 """Where in a wheel its dataset is."""
@@ -98,7 +99,7 @@ def _unpack(path: Path, folder: Path) -> None:
 
 def _is_data(name: str) -> bool:
     """Return whether a name in a wheel is that of a file of its dataset."""
-    return name.startswith(PLACE) and name.endswith(".yaml")
+    return name.startswith(PLACE) and name.endswith(ENDINGS)
 
 
 def _is_inside(name: str) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minewatch.article import Article, joined
-from minewatch.dataset.nodes import Node, parse
+from minewatch.dataset.nodes import Node
+from minewatch.dataset.pieces import of, parse
 from minewatch.faults import Problem
 from minewatch.text import fold_typography
 
@@ -56,12 +57,13 @@ def _runs(words: Sequence[_Word]) -> Iterator[_Run]:
 
 def _allowed(path: Path) -> Iterator[str]:
     """Yield the quotes that the file at `path` has, be it in drafts, and the titles and headings of its sources."""
-    root = parse(path, str(path), [])
-    for quote in _items(root, "quotes"):
-        yield from _texts(quote, "text")
-    for source in _items(root, "sources"):
-        yield from _texts(source, "title")
-        yield from _texts(source, "sections")
+    for piece in of(path):
+        root = parse(piece, [])
+        for quote in _items(root, "quotes"):
+            yield from _texts(quote, "text")
+        for source in _items(root, "sources"):
+            yield from _texts(source, "title")
+            yield from _texts(source, "sections")
 
 
 def _items(node: Node | None, name: str) -> list[Node]:

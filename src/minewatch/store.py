@@ -25,13 +25,16 @@ from minewatch.record import NamedTuple
 if TYPE_CHECKING:
     from minewatch.faults import Loaded
     from minewatch.model import Dataset, Edition
+    from minewatch.watching import Watch
 
-_FORM = "3e81daf4d606332ecd190adbd3df5618bb317980b67752f8279ea0d405346eae"
+_FORM = "3868955bd10816588aff9ea714f1c32a822ce0d652c97143f14a3745e1d83868"
 """The SHA-256 of what `tables` makes, as SQLite keeps it: a table must not have been swapped for a view."""
 _UNFINISHED = ".compiling-"
 """How the name of a file begins that is being written."""
 _ABANDONED = 24 * 60 * 60
 """After so many seconds a file that is still being written is that of a process that was killed."""
+LARGE = 4 * 1024 * 1024
+"""From how many bytes on a dataset is compiled in parts: with less it is done before other processes have begun."""
 _RACY = 2_000_000_000
 """A file changed this many nanoseconds before compiling, or later, may change again within one tick of its clock."""
 
@@ -70,10 +73,11 @@ def open_folder(folder: Path) -> sqlite3.Connection:
     return open_datasets([folder], bundled=False)
 
 
-def open_datasets(folders: Sequence[Path], *, bundled: bool = True) -> sqlite3.Connection:
+def open_datasets(folders: Sequence[Path], *, bundled: bool = True, watch: "Watch | None" = None) -> sqlite3.Connection:
     """Return the datasets in `folders` as one, read-only, the bundled one before them.
 
-    They are compiled anew where what was compiled is no longer true.
+    They are compiled anew where what was compiled is no longer true; `watch` is told how far that is, where it takes
+    long.
 
     Raises:
         BadUsage: there is none to open.
@@ -86,7 +90,7 @@ def open_datasets(folders: Sequence[Path], *, bundled: bool = True) -> sqlite3.C
     if not folders and base:
         return base
     try:
-        return _open_compiled(_distinct(folders), base)
+        return _open_compiled(_distinct(folders), base, watch)
     finally:
         if base:
             base.close()
@@ -115,13 +119,17 @@ def _distinct(folders: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(Path(os.path.realpath(folder)) for folder in folders))
 
 
-def _open_compiled(folders: Sequence[Path], base: sqlite3.Connection | None) -> sqlite3.Connection:
+def _open_compiled(
+    folders: Sequence[Path], base: sqlite3.Connection | None, watch: "Watch | None" = None
+) -> sqlite3.Connection:
     place = _cache_place(folders, bundled=base is not None)
-    if place is None:
-        return _compile_in_memory(folders, base)
-    db = _open_if_true(place, folders, base)
+    db = _open_if_true(place, folders, base) if place else None
     if db is not None:
         return db
+    if base is None and len(folders) == 1 and is_large(folders):
+        return _compile_large(folders[0], place, watch)
+    if place is None:
+        return _compile_in_memory(folders, base)
     db = _compile_in_memory(folders, base)
     with contextlib.suppress(OSError):  # a cache is worth having, and never worth failing for
         _swap_in(place, db)
@@ -199,10 +207,14 @@ def _only_ours(stat: os.stat_result) -> bool:
 
 
 def _has_form(db: sqlite3.Connection) -> bool:
-    """Return whether `db` has the tables that are made here. Those of its index for words are SQLite's own affair."""
+    """Return whether `db` has the tables that are made here.
+
+    Those of its index for words, and of how many rows another tells apart, are SQLite's own affair.
+    """
     from hashlib import sha256
 
-    rows = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+    sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name != 'sqlite_stat1' ORDER BY type, name"
+    rows = db.execute(sql)
     made = [row[:3] if row[0] == "table" and row[1].startswith("found_") else row for row in rows]
     return sha256(repr(made).encode()).hexdigest() == _FORM
 
@@ -264,12 +276,12 @@ def _content(base: sqlite3.Connection | None) -> str:
 
 
 def _stat_files(folders: Sequence[Path]) -> Iterator[File]:
-    from minewatch.files import files
+    from minewatch.files import stats
 
     for n, folder in enumerate(folders):
-        for path in files(folder):
-            stat = path.stat()
-            name = f"{n}/{path.relative_to(folder).as_posix()}"
+        below = len(os.path.join(folder, ""))  # noqa: PTH118 - a path for each of a thousand files would be felt
+        for path, stat in stats(folder):
+            name = f"{n}/{path[below:]}" if os.sep == "/" else f"{n}/{Path(path[below:]).as_posix()}"
             yield File(name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, "")
 
 
@@ -279,15 +291,21 @@ def _path(folders: Sequence[Path], name: str) -> Path:
 
 
 def _sha256(path: Path) -> str:
-    from hashlib import sha256
+    from hashlib import file_digest
 
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
 
 
 # Compiling
+
+
+def is_large(folders: Sequence[Path]) -> bool:
+    """Return whether the files of a dataset in `folders` are more than is held in memory without a thought."""
+    return sum(file.size for file in _stat_files(folders)) > LARGE
 
 
 def write(folder: Path, target: Path) -> None:
@@ -327,6 +345,51 @@ def _compile_in_memory(
         _record_files(db, seen, started)
     db.commit()
     return _guarded(db)
+
+
+def _compile_large(folder: Path, place: Path | None, watch: "Watch | None") -> sqlite3.Connection:
+    """Compile the dataset in `folder` to the file `place`, or to one that nobody else sees, and return it.
+
+    It is too large for memory, and takes so long that by then a file which was young when it was read has aged.
+    """
+    import tempfile
+
+    from minewatch.compiling import compile_folder
+    from minewatch.faults import InvalidDataset
+
+    started = time.time_ns()
+    seen = [file._replace(sha256=_sha256(_path([folder], file.path))) for file in _stat_files([folder])]
+    beside = place.parent if place else None
+    with tempfile.TemporaryDirectory(prefix=".compiling-", dir=beside, ignore_cleanup_errors=True) as scratch:
+        made = Path(scratch, "made.sqlite")
+        db = sqlite3.connect(made)
+        try:
+            compiled = compile_folder(folder, db, Path(scratch), watch=watch)
+            if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
+                raise InvalidDataset(faults)
+            _record_files(db, seen, _settled(folder, seen, started))
+        finally:
+            db.close()
+        if place is None:
+            return _open_file(made)
+        made.chmod(0o600)
+        made.replace(place)
+    return _open_file(place)
+
+
+def _settled(folder: Path, seen: Sequence[File], started: int) -> int:
+    """Return when the files in `folder` were last as they were `seen`: now, or if that can't be told, when we started.
+
+    One that changed shortly before it was read may have changed again in the same tick of its clock; later that can't
+    be, and its content tells.
+    """
+    ended = time.time_ns()
+    young = [file for file in seen if max(file.mtime, file.ctime) > started - _RACY]
+    now = {file.path: file for file in _stat_files([folder])}
+    aged = all(
+        max(file.mtime, file.ctime) <= ended - _RACY and now.get(file.path, ())[:5] == file[:5] for file in young
+    )
+    return ended if aged and all(_sha256(_path([folder], file.path)) == file.sha256 for file in young) else started
 
 
 def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> None:

@@ -158,8 +158,8 @@ class Cache(RuleBasedStateMachine):
             with Facts(db) as facts:
                 return facts.editions()[0].title, len(facts.claims().claims)
 
-        found = output.asked(asked, [str(self.folder)], {}, bundled=False)
-        assert found == (self.title, 4)
+        with output.asked(asked, [str(self.folder)], {}, bundled=False) as found:
+            assert found == (self.title, 4)
 
     @invariant()
     def nothing_is_left_but_what_was_killed(self) -> None:

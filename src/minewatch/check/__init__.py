@@ -1,23 +1,24 @@
 """The rules that the records of a dataset keep among themselves. Every breach is returned; nothing is raised.
 
-That a record's own fields are well formed is settled when it is read. A rule here is a function that is given the
-whole dataset and yields its breaches.
+That a record's own fields are well formed is settled when it is read. A rule here is a function that is given records
+and yields their breaches. One of `EACH` looks at every record by itself, and at those that it names; one of `TOGETHER`
+at what only all of them show, so that it must be given all that could break it.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from minewatch.check import claims, entities, references, sources, texts
 from minewatch.check.records import Records
-from minewatch.faults import Loaded, Problem
+from minewatch.faults import Loaded, Place, Problem
+from minewatch.model import LISTS
 
-RULES: tuple[Callable[[Records], Iterator[Problem]], ...] = (
-    *references.RULES,
-    *sources.RULES,
-    *claims.RULES,
-    *entities.RULES,
-    *texts.RULES,
-)
+Rule = Callable[[Records], Iterator[Problem]]
+
+TOGETHER: tuple[Rule, ...] = (*references.TOGETHER, *sources.TOGETHER, *claims.TOGETHER, *entities.TOGETHER)
+EACH: tuple[Rule, ...] = (*references.EACH, *sources.EACH, *claims.EACH, *entities.EACH, *texts.EACH)
+RULES = (*TOGETHER, *EACH)
 
 
 def check(loaded: Loaded) -> list[Problem]:
@@ -25,34 +26,54 @@ def check(loaded: Loaded) -> list[Problem]:
 
     A record of which a field could not be read is held against no rule, and no record is where a whole file could not.
     """
+    found = {*loaded.problems, *loaded.warnings}
+    if loaded.whole:
+        unread = Unread(loaded.places.values(), loaded.problems)
+        records = _records(loaded)
+        found |= set(unread.spare(problem for rule in RULES for problem in rule(records)))
+        if is_empty(loaded):
+            found.add(Problem(loaded.folder, 1, "empty", "the folder holds no records"))
+    return sorted(found)
+
+
+def is_empty(loaded: Loaded) -> bool:
+    """Return whether there is nothing at all in a dataset."""
+    return not any(loaded.dataset[3:]) and not loaded.drafts
+
+
+def _records(loaded: Loaded) -> Records:
     dataset = loaded.dataset
-    records = Records(
-        loaded.folder,
-        dataset,
-        loaded.places,
+    stood_on: dict[str, set[int]] = defaultdict(set)
+    for claim in dataset.claims:
+        stood_on[claim.source].update(claim.evidence)
+    for quote in dataset.quotes:
+        stood_on[quote.source].add(quote.paragraph)
+    lists = {name: [(r, loaded.places[name, n]) for n, r in enumerate(getattr(dataset, name))] for name in LISTS}
+    return Records(
+        lists,
         {source.id: source for source in dataset.sources},
         {entity.id: entity for entity in dataset.entities},
         {claim.id: claim for claim in dataset.claims},
         {quote.id: quote for quote in dataset.quotes},
         loaded.drafts,
+        lambda source: frozenset(stood_on[source]),
     )
-    found = {*loaded.problems, *loaded.warnings}
-    if loaded.whole:
-        unread = _Unread(loaded)
-        found |= {problem for rule in RULES for problem in rule(records) if problem not in unread}
-    return sorted(found)
 
 
-class _Unread:
+class Unread:
     """The records of which a field could not be read: whatever else is wrong there may come of that."""
 
-    def __init__(self, loaded: Loaded) -> None:
-        starts = sorted((place.file, place.line) for place in loaded.places.values())
-        self.starts = starts if loaded.problems else []
-        self.records = {self._record(problem) for problem in loaded.problems}
+    def __init__(self, places: Iterable[Place], problems: Iterable[Problem]) -> None:
+        """Take where records stand, and what could not be read."""
+        problems = list(problems)
+        self.starts = sorted((place.file, place.line) for place in places) if problems else []
+        self.records = {self._record(problem) for problem in problems}
 
-    def __contains__(self, problem: Problem) -> bool:
-        return bool(self.records) and self._record(problem) in self.records
+    def spare(self, problems: Iterable[Problem]) -> Iterable[Problem]:
+        """Return those of `problems` that are in none of these records."""
+        if not self.records:
+            return problems
+        return (problem for problem in problems if self._record(problem) not in self.records)
 
     def _record(self, problem: Problem) -> int:
         return bisect_right(self.starts, (problem.file, problem.line))

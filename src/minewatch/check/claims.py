@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from minewatch.check.records import Records, problem, warning
 from minewatch.faults import Problem
-from minewatch.model import COUNTED, LADDERS, MEASURES, Quote
+from minewatch.model import COUNTED, LADDERS, MEASURES
 
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -44,28 +44,35 @@ def _quoted_claims(records: Records) -> Iterator[Problem]:
 
 
 def _quotations(records: Records) -> Iterator[Problem]:
-    first: dict[str, Quote] = {}
+    first: dict[str, tuple[str, str]] = {}
     before = None
     for quote, place in records.each("quotes"):
         if quote.quotation in first and before != quote.quotation:
             yield problem(place, "quotation", "quotation-apart", "the parts of a quotation follow each other")
         before = quote.quotation
-        part = first.setdefault(quote.quotation, quote)
-        if (part.speaker, part.source) != (quote.speaker, quote.source):
+        who_and_where = (quote.speaker, quote.source)
+        if first.setdefault(quote.quotation, who_and_where) != who_and_where:
             yield problem(place, "quotation", "quotation", "the parts of a quotation have one speaker and one source")
 
 
 def _positions(records: Records) -> Iterator[Problem]:
-    taken: dict[tuple[str, str, str], str] = {}
     for claim, place in records.each("claims"):
         if not claim.position or claim.state:
             continue
-        country, question, value, _ = claim.position
+        country = claim.position.country
         entity = records.entities.get(country)
         if entity and entity.kind != "country":
             yield problem(place, "position", "position-country", f"{country!r} is a {entity.kind}, not a country")
         if country not in claim.about:
             yield problem(place, "position", "position-about", f"the claim is not about {country!r}")
+
+
+def _one_position(records: Records) -> Iterator[Problem]:
+    taken: dict[tuple[str, str, str], str] = {}
+    for claim, place in records.each("claims"):
+        if not claim.position or claim.state:
+            continue
+        country, question, value, _ = claim.position
         if value not in LADDERS.get(question, ()):
             continue
         other = taken.setdefault((claim.source, country, question), claim.id)
@@ -101,4 +108,5 @@ def _units(records: Records) -> Iterator[Problem]:
             yield warning(place, "quantity", "unknown-unit", message)
 
 
-RULES = (_speakers, _claims_rest_on_the_source, _quoted_claims, _quotations, _positions, _quantities, _units)
+TOGETHER = (_quotations, _one_position)
+EACH = (_speakers, _claims_rest_on_the_source, _quoted_claims, _positions, _quantities, _units)

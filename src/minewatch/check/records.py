@@ -1,31 +1,38 @@
 """A dataset as the rules see it: its records by id, each with its place, and how a breach is told."""
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from minewatch.faults import Draft, Place, Problem
-from minewatch.model import Claim, Dataset, Entity, Quote, Source
+from minewatch.model import Claim, Entity, Quote, Source
 
 FIELDS = {"attribution": "said_by", "publisher_basis": "publisher"}
 """Where the file has a field under another name than the record."""
+_MANY = 2000
+"""From how many ids on a mistyped one is compared with those alone that begin or end as it does."""
 
 
 class Records(NamedTuple):
-    """A dataset with its records by id, and where each stands."""
+    """Records with their places, and those by id that they may name.
 
-    folder: str
-    dataset: Dataset
-    places: dict[tuple[str, int], Place]
-    sources: dict[str, Source]
-    entities: dict[str, Entity]
-    claims: dict[str, Claim]
-    quotes: dict[str, Quote]
+    They are a whole dataset, or a part of one. A rule that is given a part of the records says what is wrong in that
+    part: so a dataset too large to be held is looked at in parts.
+    """
+
+    lists: Mapping[str, Iterable[tuple[Any, Place]]]
+    """The records that are looked at."""
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    claims: Mapping[str, Claim]
+    quotes: Mapping[str, Quote]
     drafts: tuple[Draft, ...]
+    standing_on: Callable[[str], frozenset[int]]
+    """The paragraphs of a source on which something stands."""
 
-    def each(self, name: str) -> Iterator[tuple[Any, Place]]:
-        """Yield every record of the list `name` with its place."""
-        for index, record in enumerate(getattr(self.dataset, name)):
-            yield record, self.places[name, index]
+    def each(self, name: str) -> Iterable[tuple[Any, Place]]:
+        """Return every record of the list `name` with its place."""
+        return self.lists.get(name, ())
 
     def standing_on_source(self) -> Iterator[tuple[Any, Place]]:
         """Yield every record that names its source, with its place."""
@@ -41,3 +48,11 @@ def problem(place: Place, field: str, rule: str, message: str) -> Problem:
 def warning(place: Place, field: str, rule: str, message: str) -> Problem:
     """Return the same as what only should be looked at."""
     return problem(place, field, rule, message)._replace(severity="warning")
+
+
+def meant(ident: str, known: Mapping[str, Any]) -> str | None:
+    """Return the id among those `known` that `ident` may be meant for."""
+    ids: Iterable[str] = known
+    if len(known) > _MANY:
+        ids = (one for one in known if one[:3] == ident[:3] or one[-3:] == ident[-3:])
+    return next(iter(difflib.get_close_matches(ident, ids, 1)), None)

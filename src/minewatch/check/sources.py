@@ -1,7 +1,6 @@
 """Rules on a source: its paragraphs, their fingerprints, and what it does not state."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from minewatch import text
@@ -13,21 +12,21 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:
-    stood_on: dict[str, set[int]] = defaultdict(set)
-    for claim in records.dataset.claims:
-        stood_on[claim.source].update(claim.evidence)
-    for quote in records.dataset.quotes:
-        stood_on[quote.source].add(quote.paragraph)
+    for source, place in records.each("sources"):
+        stood_on = records.standing_on(source.id)
+        drafted = {n for draft in records.drafts if draft.source == source.id for n in draft.paragraphs}
+        for number, empty in ((paragraph.number, paragraph.empty) for paragraph in source.paragraphs):
+            if bool(empty) == (number in stood_on):
+                what = "something stands on it and it is `empty`" if empty else "nothing stands on it"
+                hint = "; drafts do" if number in drafted else "" if empty else "; say why under `empty`, if it is so"
+                yield warning(place, "paragraphs", "unused-paragraph", f"paragraph {number}: {what}{hint}")
+
+
+def _paragraph_numbers(records: Records) -> Iterator[Problem]:
     for source, place in records.each("sources"):
         numbers = [paragraph.number for paragraph in source.paragraphs]
         if numbers != list(range(1, len(numbers) + 1)):
             yield problem(place, "paragraphs", "paragraph-numbers", "paragraphs are numbered from 1, in reading order")
-        drafted = {n for draft in records.drafts if draft.source == source.id for n in draft.paragraphs}
-        for number, empty in ((paragraph.number, paragraph.empty) for paragraph in source.paragraphs):
-            if bool(empty) == (number in stood_on[source.id]):
-                what = "something stands on it and it is `empty`" if empty else "nothing stands on it"
-                hint = "; drafts do" if number in drafted else "" if empty else "; say why under `empty`, if it is so"
-                yield warning(place, "paragraphs", "unused-paragraph", f"paragraph {number}: {what}{hint}")
 
 
 def _fingerprints(records: Records) -> Iterator[Problem]:
@@ -46,9 +45,11 @@ def _fingerprints(records: Records) -> Iterator[Problem]:
 
 
 def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
+    drafts: dict[str, set[str]] = {}
+    for draft in records.drafts:
+        drafts.setdefault(draft.id, set()).add(draft.kind)
     for source, place in records.each("sources"):
-        explained = {missing.field for missing in source.missing}
-        explained |= {draft.kind for draft in records.drafts if draft.id == source.id}
+        explained = {missing.field for missing in source.missing} | drafts.get(source.id, set())
         for field in ("title", "authors", "url", "published"):
             if getattr(source, field) in (None, (), NOT_STATED) and field not in explained:
                 yield problem(place, field, "missing-reason", f"{field!r} is empty: say why under `missing`")
@@ -56,4 +57,5 @@ def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
             yield problem(place, "supplied_title", "supplied-title", "a title of ours stands in square brackets")
 
 
-RULES = (_every_paragraph_accounted_for, _fingerprints, _sources_say_what_they_lack)
+TOGETHER = (_every_paragraph_accounted_for,)
+EACH = (_paragraph_numbers, _fingerprints, _sources_say_what_they_lack)

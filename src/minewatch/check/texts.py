@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from minewatch import text
 from minewatch.check.records import FIELDS, Records, warning
 from minewatch.faults import Problem
-from minewatch.model import LISTS, within
+from minewatch.model import LISTS, STATED, within
 
 LONGEST_QUOTE = 80
 """In words. What is quoted stays an excerpt; the longest of the bundled dataset has a quarter of that."""
@@ -21,10 +21,23 @@ def _long_quotes(records: Records) -> Iterator[Problem]:
 def _characters(records: Records) -> Iterator[Problem]:
     for name in LISTS:
         for record, place in records.each(name):
+            if _shows(record):
+                continue
             for field, value in record._asdict().items():
                 for character in sorted({c for words in within(value, str) for c in words if text.acts(c)}):
                     message = f"U+{ord(character):04X} in {field!r} does not show, or turns what does; leave it out"
                     yield warning(place, FIELDS.get(field, field), "hidden-character", message)
 
 
-RULES = (_long_quotes, _characters)
+def _shows(record: tuple[object, ...]) -> bool:
+    """Return whether all text in `record` can be seen: what can't be is never printable in Python's sense."""
+    for value in record:
+        if isinstance(value, str):
+            if not value.isprintable():
+                return False
+        elif value is not STATED and isinstance(value, tuple) and not _shows(value):
+            return False
+    return True
+
+
+EACH = (_long_quotes, _characters)

@@ -15,7 +15,7 @@ import typer
 from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
-from minewatch.errors import BadUsage, ExitCode, Unanswered, UnreadableDataset
+from minewatch.errors import BadUsage, ExitCode, Unanswered
 from minewatch.record import NamedTuple
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
@@ -263,18 +263,22 @@ def show(
     day = output.today(today, os.environ)
 
     def asked(db: "Connection") -> "tuple[Answer, Setting]":
+        from minewatch.extent import cut
         from minewatch.query import Facts
 
-        with Facts(db) as facts:
-            setting = facts.setting(day)
-            try:
-                answer = question(facts, day)
-            except Unanswered as error:
-                pen.out.write(refuse(pen.name, error, setting, pen.manner))
-                raise
-            return answer, setting._replace(beside=facts.beside(answer), copy=facts.copy(own) if own else None)
+        facts = Facts(db)
+        setting = facts.setting(day)
+        try:
+            answer = question(facts, day)
+        except Unanswered as error:
+            pen.out.write(refuse(pen.name, error, setting, pen.manner))
+            raise
+        beside = facts.beside(cut(answer, pen.manner.limit))
+        return answer, setting._replace(beside=beside, copy=facts.copy(own) if own else None)
 
-    pen.write(*output.asked(asked, data, os.environ, bundled=not no_bundled))
+    with output.asked(asked, data, os.environ, bundled=not no_bundled) as (answer, setting):
+        # While the dataset is open, for of a large answer the rows are read as they are written
+        pen.write(answer, setting)
 
 
 @contextmanager
@@ -287,10 +291,5 @@ def _opened(
     from minewatch.query import Facts
 
     day = output.today(today, os.environ)
-    from sqlite3 import DatabaseError
-
-    try:
-        with Facts(output.opened(data, os.environ, bundled=not no_bundled)) as facts:
-            yield facts, day
-    except DatabaseError as error:
-        raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
+    with output.asked(Facts, data, os.environ, bundled=not no_bundled) as facts:
+        yield facts, day

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minewatch.cli.answering import task
-from minewatch.cli.output import Output, progress
+from minewatch.cli.output import Output
 from minewatch.cli.tell import tell
 from minewatch.errors import MinewatchError
 from minewatch.export import FILTERS, Extract, hold, write
@@ -36,7 +36,7 @@ def browse(facts: "Facts", filters: "Filters", setting: "Setting", no_open: NoOp
     from minewatch.store import cache_folder
 
     out = Output(sys.stdout, os.environ)
-    holdings = hold("html", facts.holdings(filters, watch=progress(sys.stderr)))
+    holdings = hold("html", facts.holdings(filters))
     extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
     folder = cache_folder()
     if folder is None:

@@ -1,11 +1,12 @@
 """`minewatch check`."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.cli import completion
+from minewatch.cli import completion, output
 from minewatch.cli.answering import report
 from minewatch.render import PROBLEMS
 
@@ -17,7 +18,7 @@ Folders = Annotated[
     list[str],
     typer.Argument(
         metavar="DIR...",
-        help="Folders of YAML, each a dataset; several are held against each other too.",
+        help="Folders of YAML or JSONL, each a dataset; several are held against each other too.",
         autocompletion=completion.files,
     ),
 ]
@@ -46,7 +47,9 @@ def check(
     from minewatch.audit import audit
 
     copy = read(article) if article is not None else None
-    found = audit([Path(folder) for folder in folders], bundled=not no_bundled, article=copy, strict=strict)
+    with output.progress(os.environ) as watch:
+        asked = [Path(folder) for folder in folders]
+        found = audit(asked, bundled=not no_bundled, article=copy, strict=strict, watch=watch)
     return found, tuple(one.edition for one in found.datasets)
 
 

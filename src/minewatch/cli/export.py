@@ -59,12 +59,16 @@ def export(
     if output in (None, "-") and not target.text:
         raise BadUsage(f"{format_} is not text; say where to write it: -o FILE")
     out = Output(sys.stdout, os.environ)
-    holdings = hold(format_, facts.holdings(filters, watch=progress(sys.stderr)))
-    extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
-    if output in (None, "-"):
-        out.write(lines(format_, extract._replace(ascii_only=out.ascii_only)))
-    else:
-        out.write(map(str, deliver(partial(write, format_, extract), Path(output), force=force)))
+    with progress(os.environ) as watch:
+        # A bar among what is printed on the same terminal would be neither
+        holdings = hold(format_, facts.holdings(filters, watch=None if out.width and not output else watch))
+        extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
+        if output in (None, "-"):
+            out.write(lines(format_, extract._replace(ascii_only=out.ascii_only)))
+            written = []
+        else:
+            written = deliver(partial(write, format_, extract), Path(output), force=force)
+    out.write(map(str, written))
     for notice in notices(holdings, setting, None):
         tell(notice)
 

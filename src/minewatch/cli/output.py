@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -15,11 +17,11 @@ from minewatch.errors import BadUsage, ExitCode, UnreadableDataset
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from minewatch.cli.progress import Progress
+
 T = TypeVar("T")
 
 NARROWEST = 20
-_MANY = 5000
-"""Of how many records it is worth telling how far they have been gone through."""
 _LINES = str.maketrans("─━┄│┿┼●○█░", "-=.|++o.#~")
 """What pages are drawn with, in as many characters of ASCII."""
 
@@ -91,21 +93,6 @@ def _size() -> tuple[int, int]:
     return max(columns, NARROWEST), rows
 
 
-def progress(stream: TextIO | None) -> "Callable[[str, int, int], None] | None":
-    """Return what tells on a terminal how far it has come with many records; None where `stream` is none."""
-    if stream is None or not stream.isatty():
-        return None
-
-    def tell(kind: str, number: int, of: int) -> None:
-        if of >= _MANY:
-            # The line is written over, and gone at the end
-            print(
-                f"\r\x1b[K{kind} {number:,} of {of:,}" if number < of else "\r\x1b[K", end="", file=stream, flush=True
-            )
-
-    return tell
-
-
 def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bundled: bool) -> "Connection":
     """Return the datasets in `folders` (`--data`), else in those of MINEWATCH_DATA, beside the bundled one.
 
@@ -115,47 +102,71 @@ def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bun
     """
     from minewatch.store import open_datasets
 
-    return open_datasets(data(folders, environment), bundled=bundled)
+    with progress(environment) as watch:
+        return open_datasets(data(folders, environment), bundled=bundled, watch=watch)
 
 
+@contextmanager
+def progress(environment: Mapping[str, str]) -> "Iterator[Progress]":
+    """Give what shows on a terminal's standard error how far something is that takes long; nothing of it stays."""
+    from minewatch.cli.progress import Progress
+
+    bar = Progress(terminal=sys.stderr is not None and sys.stderr.isatty() and environment.get("TERM") != "dumb")
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+@contextmanager
 def asked(
-    question: Callable[["Connection"], T],
+    question: "Callable[[Connection], T]",
     folders: Sequence[str] | None,
     environment: Mapping[str, str],
     *,
     bundled: bool,
-) -> T:
-    """Return what `question` makes of the datasets: compiled anew, where what was compiled turns out damaged.
+) -> "Iterator[T]":
+    """Give what `question` makes of the datasets, which are open meanwhile.
+
+    They are compiled anew where what was compiled turns out damaged; where that is found only when part of an answer
+    has been written, the next time.
 
     Raises:
         UnreadableDataset: one cannot be opened, or breaks the rules.
         BadUsage: there is none.
     """
+    from contextlib import ExitStack, closing
     from sqlite3 import DatabaseError
 
-    try:
-        return question(opened(folders, environment, bundled=bundled))
-    except DatabaseError:
-        from minewatch.store import forget
+    def ask(stack: ExitStack) -> T:
+        return question(stack.enter_context(closing(opened(folders, environment, bundled=bundled))))
 
-        forget(data(folders, environment), bundled=bundled)
-    try:
-        return question(opened(folders, environment, bundled=bundled))
-    except DatabaseError as error:
-        raise UnreadableDataset(f"the compiled dataset cannot be read ({error}); install minewatch again") from error
+    with ExitStack() as stack:
+        try:
+            try:
+                answer = ask(stack)
+            except DatabaseError:
+                _forget(folders, environment, bundled=bundled)
+                answer = ask(stack)
+            yield answer
+        except DatabaseError as error:
+            _forget(folders, environment, bundled=bundled)
+            message = f"the compiled dataset cannot be read ({error}); ask again, or install minewatch again"
+            raise UnreadableDataset(message) from error
+
+
+def _forget(folders: Sequence[str] | None, environment: Mapping[str, str], *, bundled: bool) -> None:
+    from minewatch.store import forget
+
+    forget(data(folders, environment), bundled=bundled)
 
 
 def editions(environment: Mapping[str, str]) -> list[str]:
     """Return a line for each dataset that there is: what it is called, and the fingerprint of its records."""
-    from contextlib import closing
-
     from minewatch import store
 
-    def read(db: "Connection") -> list[str]:
-        with closing(db):
-            return [f"{e.id} {e.version or '(no version)'} sha256:{e.sha256}" for e in store.editions(db)]
-
-    return asked(read, None, environment, bundled=True)
+    with asked(store.editions, None, environment, bundled=True) as found:
+        return [f"{edition.id} {edition.version or '(no version)'} sha256:{edition.sha256}" for edition in found]
 
 
 def data(folders: Sequence[str] | None, environment: Mapping[str, str]) -> list[Path]:

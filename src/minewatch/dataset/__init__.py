@@ -1,23 +1,40 @@
-"""A folder of YAML as records, with a file and a line for every fault.
+"""A folder of YAML and JSON Lines as records, with a file and a line for every fault.
 
 What the records say of each other is not looked at here; `check` does that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from minewatch.dataset.fields import Fields, Part
-from minewatch.dataset.nodes import parse
+from minewatch.dataset.pieces import Piece, of_folder, parse
 from minewatch.dataset.records import READERS, head
 from minewatch.faults import Draft, Loaded, Place, Problem
-from minewatch.files import files
 from minewatch.model import Basis, Claim, Dataset, Entity
+
+Head = tuple[str | None, str | None, str | None]
+"""What a dataset says of itself: id, version, title."""
+
+
+class Read(NamedTuple):
+    """What one piece of a dataset holds."""
+
+    records: dict[str, list[Any]]
+    """By the name of their list."""
+    places: dict[str, list[Place]]
+    """Where each of them stands."""
+    drafts: list[Draft]
+    problems: list[Problem]
+    head: Head | None
+    head_line: int
+    whole: bool
+    """Whether it could be read at all."""
 
 
 def load(folder: Path) -> Loaded:
-    """Return the records of every `*.yaml` below `folder`, in order of path and line.
+    """Return the records of every `*.yaml` and `*.jsonl` below `folder`, in order of path and line.
 
     Raises:
         UnreadableDataset: the folder or a file of it cannot be opened.
@@ -26,53 +43,84 @@ def load(folder: Path) -> Loaded:
     records: dict[str, list[Any]] = {name: [] for name in READERS}
     places: dict[tuple[str, int], Place] = {}
     drafts: list[Draft] = []
-    heads: list[tuple[str | None, str | None, str | None]] = []
+    heads = Heads()
     whole = True
-    for path in files(folder):
-        shown = str(path)
-        before = len(problems)
-        root = parse(path, shown, problems)
-        if root is None:
-            whole &= len(problems) == before
-            continue
-        fields = Fields(root, shown, problems)
-        if named := fields.record("dataset", head):
-            heads.append(named)
-            if len(heads) > 1:
-                again = fields.pairs["dataset"]
-                fields.fault(again, "repeated-field", "one file alone says what the dataset is called")
-        default_source = fields.slug("source", required=False)
-        for name, read in READERS.items():
-            for node in fields.nodes(name):
-                inner = Fields(node, shown, problems, default_source)
-                place = Place(shown, node.line, inner.lines())
-                inner.draft = inner.flag("draft")
-                record = read(inner)
-                inner.done()
-                if inner.draft:
-                    drafts.append(_draft(name, record, place))
-                else:
-                    drafts += (_part(part, record, place) for part in inner.drafts)
-                    places[name, len(records[name])] = place
-                    records[name].append(record)
-        fields.done()
+    for piece in of_folder(folder):
+        one = read(piece)
+        whole &= one.whole
+        problems += [*one.problems, *heads.add(piece.path, one.head, one.head_line)]
+        drafts += one.drafts
+        for name, found in one.records.items():
+            places |= {(name, n): place for n, place in enumerate(one.places[name], len(records[name]))}
+            records[name] += found
     if len(records["sources"]) == 1:
-        records["entities"] = [_standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
+        records["entities"] = [standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
     unread = {draft.id for draft in drafts if draft.kind == "claims"}
-    warnings = list(_leave_out_links(records["claims"], places, unread)) if unread else []
-    ident, version, title = heads[0] if heads else (None, None, None)
-    dataset = Dataset(
-        ident or called(folder),
-        version,
-        title,
-        *(tuple(records[name]) for name in READERS),
-    )
+    warnings = []
+    for n, claim in enumerate(records["claims"] if unread else ()):
+        records["claims"][n], found = leave_out_links(claim, places["claims", n], unread)
+        warnings += found
+    dataset = Dataset(*heads.named(folder), *(tuple(records[name]) for name in READERS))
     return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts), tuple(warnings), whole)
 
 
 def called(folder: Path) -> str:
     """Return what a dataset in `folder` is called that does not say so itself."""
     return re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "dataset"
+
+
+class Heads:
+    """What the files of a dataset say that it is called: at most one does."""
+
+    def __init__(self) -> None:
+        self.first: Head | None = None
+
+    def add(self, shown: str, head: Head | None, line: int) -> Iterator[Problem]:
+        """Take the `head` that a file has on that line, and yield the fault where another file had one."""
+        if head and self.first:
+            yield Problem(shown, line, "repeated-field", "one file alone says what the dataset is called")
+        self.first = self.first or head
+
+    def named(self, folder: Path) -> tuple[str, str | None, str | None]:
+        """Return the id, version and title of the dataset in `folder`."""
+        ident, version, title = self.first or (None, None, None)
+        return ident or called(folder), version, title
+
+
+def read(piece: Piece) -> Read:
+    """Return what is in `piece`.
+
+    Raises:
+        UnreadableDataset: its file cannot be opened.
+    """
+    problems: list[Problem] = []
+    drafts: list[Draft] = []
+    records: dict[str, list[Any]] = {}
+    places: dict[str, list[Place]] = {}
+    root = parse(piece, problems)
+    if root is None:
+        return Read(records, places, drafts, problems, None, 1, not problems)
+    fields = Fields(root, piece.path, problems)
+    named = fields.record("dataset", head)
+    source = fields.slug("source", required=False)
+    for name, reader in READERS.items():
+        nodes = fields.nodes(name)
+        if nodes:
+            records[name], places[name] = [], []
+        for node in nodes:
+            inner = Fields(node, piece.path, problems, source)
+            place = Place(piece.path, node.line, inner.lines())
+            inner.draft = inner.flag("draft")
+            record = reader(inner)
+            inner.done()
+            if inner.draft:
+                drafts.append(_draft(name, record, place))
+            else:
+                drafts += (_part(part, record, place) for part in inner.drafts)
+                places[name].append(place)
+                records[name].append(record)
+    fields.done()
+    return Read(records, places, drafts, problems, named, fields.pairs["dataset"].line if named else 1, whole=True)
 
 
 def _draft(name: str, record: Any, place: Place) -> Draft:
@@ -86,19 +134,18 @@ def _part(part: Part, record: Any, place: Place) -> Draft:
     return Draft(part.name, record.id, source, paragraphs, Place(place.file, part.lines["draft"], part.lines))
 
 
-def _leave_out_links(claims: list[Claim], places: dict[tuple[str, int], Place], drafts: set[str]) -> Iterator[Problem]:
-    """Take the links to `drafts` off `claims`, and yield where they stand."""
-    for n, claim in enumerate(claims):
-        kept = tuple(link for link in claim.links if link.to not in drafts)
-        if kept != claim.links:
-            place = places["claims", n]
-            names = ", ".join(repr(link.to) for link in claim.links if link.to in drafts)
-            message = f"{names} is a draft still: the link is left out until that is read"
-            yield Problem(place.file, place.fields["links"], "draft-link", message, "warning")
-            claims[n] = claim._replace(links=kept)
+def leave_out_links(claim: Claim, place: Place, drafts: Iterable[str]) -> tuple[Claim, list[Problem]]:
+    """Return `claim` without its links to `drafts`, and where these stand."""
+    kept = tuple(link for link in claim.links if link.to not in drafts)
+    if kept == claim.links:
+        return claim, []
+    names = ", ".join(repr(link.to) for link in claim.links if link.to in drafts)
+    message = f"{names} is a draft still: the link is left out until that is read"
+    problem = Problem(place.file, place.fields["links"], "draft-link", message, "warning")
+    return claim._replace(links=kept), [problem]
 
 
-def _standing_on(source: str, entity: Entity) -> Entity:
+def standing_on(source: str, entity: Entity) -> Entity:
     """Return `entity` with that source, the only one, named wherever it names paragraphs."""
 
     def of(basis: Basis) -> Basis:

@@ -8,13 +8,14 @@ from typing import NamedTuple, TypeVar
 from minewatch import model
 from minewatch.dataset.nodes import Node
 from minewatch.faults import Problem
-from minewatch.model import Basis
+from minewatch.model import STATED, Basis
 from minewatch.text import fold_typography
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}")
 NUMBER = re.compile(r"(?!.{16})-?\d+(?:\.\d+)?", re.ASCII)
 """A number of at most 15 characters: what a float holds to the last digit."""
+_ON_BASIS = ("basis", "reason", "paragraphs", "newsletter")
 
 T = TypeVar("T")
 
@@ -176,8 +177,8 @@ class Fields:
         node = self.pairs.get(name)
         if node is not None and isinstance(node.value, dict):
             read = self.record(name, lambda inner: (inner.slug("speaker") or "", inner.basis()))
-            return read or ("", model.STATED)
-        return self.slug(name) or "", model.STATED
+            return read or ("", STATED)
+        return self.slug(name) or "", STATED
 
     def sourced(self) -> Basis:
         """Return what this part of an entity says of its basis, with the source of the paragraphs that it names."""
@@ -190,6 +191,9 @@ class Fields:
 
         Where it has no paragraphs of its own for that, it follows from those in `rests_on`.
         """
+        if self.pairs and self.pairs.keys().isdisjoint(_ON_BASIS):
+            self.asked += _ON_BASIS
+            return STATED
         kind = self.choice("basis", model.BASES, required=False) or "stated"
         reason, paragraphs, newsletter = self.text("reason"), self.numbers("paragraphs"), self.flag("newsletter")
         if kind != "stated" and not reason and not self.draft:
@@ -200,6 +204,8 @@ class Fields:
 
     def done(self) -> None:
         """Report the fields that are no part of this record, each with the one it may be meant for."""
+        if self.pairs.keys() <= set(self.asked):
+            return
         for name, node in self.pairs.items():
             if name not in self.asked:
                 close = difflib.get_close_matches(name, self.asked, 1)

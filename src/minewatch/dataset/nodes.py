@@ -4,7 +4,7 @@ YAML is taken as a stream of events, never as objects: scalars stay text, and wh
 repeated key, a tag, an alias, a merge key) is a fault, as is what could exhaust the reader.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ MAX_DEPTH = 50
 MAX_BYTES = 64 * 1024 * 1024
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
+_Scalar = yaml.ScalarEvent
 _NULLS = ("", "null", "~")
 
 
@@ -46,10 +47,8 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(shown, line, "not-utf8", "save the file as UTF-8"))
         return None
-    events = yaml.parse(text, Loader=_LOADER)
-    builder = _Builder(shown, problems)
     try:
-        return builder.document(events)
+        return _Builder(shown, problems, _LOADER(text)).document()
     except _Refused as refused:
         problems.append(refused.problem)
     except yaml.reader.ReaderError as error:
@@ -63,9 +62,9 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
     return None
 
 
-def _is_surrogate(character: str) -> bool:
-    """Return whether `character` is half of one: it is no text that could be written anywhere."""
-    return "\ud800" <= character <= "\udfff"
+def surrogate(text: str) -> str | None:
+    """Return the first half of a character in `text`, which could be written nowhere; None where there is none."""
+    return next((character for character in text if "\ud800" <= character <= "\udfff"), None)
 
 
 class _Refused(Exception):
@@ -73,63 +72,67 @@ class _Refused(Exception):
         self.problem = problem
 
 
+_new = tuple.__new__
+"""What makes a node without the detour of its own constructor: there are millions of them."""
+
+
 class _Builder:
     """Makes nodes of events, and refuses what YAML can do beyond text, lists and mappings."""
 
-    def __init__(self, shown: str, problems: list[Problem]) -> None:
+    def __init__(self, shown: str, problems: list[Problem], loader: Any) -> None:
         self.shown = shown
         self.problems = problems
+        self.next: Callable[[], Any] = loader.get_event
 
-    def document(self, events: Iterator[Any]) -> Node | None:
+    def document(self) -> Node | None:
         """Return the root of the only document, None for an empty file."""
         root = None
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+        while (event := self.next()).__class__ is not yaml.StreamEndEvent:
+            if event.__class__ is yaml.DocumentStartEvent:
                 if root is not None:
                     raise self.refused(event, "yaml-documents", "one document a file")
-                root = self.node(next(events), events, 1)
+                root = self.node(self.next(), 1)
         if root is not None and root.value is None:
             return None
         return root
 
-    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        line = event.start_mark.line + 1
+    def node(self, event: Any, depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise self.refused(event, "yaml-depth", f"nested deeper than {MAX_DEPTH}")
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        kind = event.__class__
+        if kind is yaml.AliasEvent or event.anchor:
             raise self.refused(event, "yaml-alias", "anchors and aliases are not taken: write the value out")
         if event.tag:
             raise self.refused(event, "yaml-tag", f"tags are not taken: leave out {event.tag!r}")
-        if isinstance(event, yaml.ScalarEvent):
+        line = event.start_mark.line + 1
+        if kind is _Scalar:
+            text = event.value
             # libyaml refuses these itself; PyYAML's own loader does not
-            if lone := next(filter(_is_surrogate, event.value if not event.value.isascii() else ""), None):
+            if not text.isascii() and (lone := surrogate(text)):
                 raise self.refused(event, "yaml-character", f"U+{ord(lone):04X} is not allowed")
-            null = event.implicit[0] and event.value in _NULLS
-            return Node(None if null else event.value, line)
-        if isinstance(event, yaml.SequenceStartEvent):
+            return _new(Node, (None if text in _NULLS and event.implicit[0] else text, line))
+        if kind is yaml.SequenceStartEvent:
             items = []
-            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-                items.append(self.node(inner, events, depth + 1))
-            return Node(items, line)
-        return Node(self.mapping(events, depth), line)
+            while (inner := self.next()).__class__ is not yaml.SequenceEndEvent:
+                items.append(self.node(inner, depth + 1))
+            return _new(Node, (items, line))
+        return _new(Node, (self.mapping(depth), line))
 
-    def mapping(self, events: Iterator[Any], depth: int) -> dict[str, Node]:
+    def mapping(self, depth: int) -> dict[str, Node]:
         pairs: dict[str, Node] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.node(event, events, depth + 1)
-            value = self.node(next(events), events, depth + 1)
-            if not isinstance(key.value, str):
-                self.problems.append(Problem(self.shown, key.line, "wrong-type", "a field's name is text"))
-            elif key.value == "<<":
-                self.problems.append(Problem(self.shown, key.line, "yaml-merge", "merge keys are not taken"))
-            elif key.value in pairs:
-                first = pairs[key.value].line
-                self.problems.append(
-                    Problem(self.shown, key.line, "repeated-field", f"{key.value!r} stands already on line {first}")
-                )
+        while (event := self.next()).__class__ is not yaml.MappingEndEvent:
+            key, line = self.node(event, depth + 1)
+            value = self.node(self.next(), depth + 1)
+            if not isinstance(key, str):
+                self.problems.append(Problem(self.shown, line, "wrong-type", "a field's name is text"))
+            elif key == "<<":
+                self.problems.append(Problem(self.shown, line, "yaml-merge", "merge keys are not taken"))
+            elif key in pairs:
+                message = f"{key!r} stands already on line {pairs[key].line}"
+                self.problems.append(Problem(self.shown, line, "repeated-field", message))
             else:
                 # A value is looked for where its name stands, also when it begins a line below
-                pairs[key.value] = value._replace(line=key.line)
+                pairs[key] = value if value[1] == line else _new(Node, (value[0], line))
         return pairs
 
     def refused(self, event: Any, rule: str, message: str) -> _Refused:

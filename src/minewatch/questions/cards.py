@@ -16,7 +16,7 @@ from minewatch.answers import (
 )
 from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
-from minewatch.model import LADDERS, Claim, Entity, Gap, Quote, Source
+from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
 from minewatch.selection import Selection, among
 
 
@@ -52,7 +52,7 @@ def comparisons(selection: Selection, found: Sequence[Standing]) -> tuple[Compar
             claims.setdefault((standing.country, standing.question), []).append(standing.claim)
     if all(len(alike) == 1 for alike in claims.values()):
         return ()
-    sources = {source.id: source for source in selection.kept(Source)}
+    sources = selection.sources_behind(claim.source for alike in claims.values() for claim in alike)
     return tuple(filter(None, (compare(alike, sources) for alike in claims.values())))
 
 
@@ -82,7 +82,7 @@ def entities(selection: Selection, kinds: Sequence[str]) -> Entities:
         FilteredOut: there is nothing of these kinds.
     """
     if not kinds:
-        return Entities(selection.kept(Entity))
+        return Entities(selection.many(Entity))
     sql = "SELECT record FROM entity WHERE live AND kind IN (SELECT value FROM json_each(?)) ORDER BY n"
     found = selection.read(Entity, sql, [among(kinds)])
     if not found:

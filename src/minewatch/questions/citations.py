@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 
-from minewatch import lookup, names
+from minewatch import lookup
 from minewatch.answers import Citations, Cited
 from minewatch.errors import AmbiguousName, BadUsage, NotInDataset
-from minewatch.model import Entity, Quote, Record, Source
+from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
 from minewatch.selection import TABLES, Selection
-
-_IDS = (
-    "SELECT id FROM claim UNION ALL SELECT id FROM quote UNION ALL SELECT id FROM gap UNION ALL SELECT id FROM source"
-)
 
 
 def ask(selection: Selection, words: Sequence[str], accessed: str | None) -> Citations:
@@ -65,7 +61,9 @@ def _published(selection: Selection, name: str, found: Sequence[Entity]) -> Reco
 
 
 def _no_record(selection: Selection, ident: str) -> NotInDataset:
-    known = {names.fold(row[0]): row[0] for row in selection.db.execute(_IDS)} | lookup.folded(selection)
+    known = lookup.folded(selection, ident)
+    for kind in (Claim, Quote, Gap, Source):
+        known |= lookup.alike(selection, ident, f"SELECT id, id FROM {TABLES[kind]} WHERE 1", "id")
     return lookup.unknown(ident, known, "records", "minewatch claim")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from minewatch import lookup, names
+from minewatch import lookup
 from minewatch.answers import ClaimCard, ClaimCards, Claims, Linked
 from minewatch.errors import NotSaid
 from minewatch.filters import Filters
@@ -20,13 +20,14 @@ def ask(selection: Selection, asked: Filters, *, compare: bool = False) -> Claim
         NothingFound: the source says nothing on that, or nothing is left by the filters.
     """
     kept = keep(selection, asked, "claim")
-    return Claims(kept.claims, kept.undated, kept.group, asked, compare)
+    found = tuple(kept.claims) if compare else kept.claims
+    return Claims(found, kept.undated, kept.group, asked, compare)
 
 
 class Kept(NamedTuple):
     """What filters keep."""
 
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     undated: int
     """How many a time filter left out for having no date."""
     group: Entity | None
@@ -40,7 +41,7 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
         NothingFound: there are none.
     """
     filters, group = answerable(selection, asked)
-    found = selection.kept(Claim, filters, condition=of)
+    found = selection.many(Claim, filters, condition=of)
     if not found:
         bare = filters.subject
         if not selection.any(Claim, bare, condition=of):
@@ -84,7 +85,7 @@ def _claim(selection: Selection, ident: str) -> Claim:
         return found
     if other := lookup.known_otherwise(selection, ident, "claims"):
         raise other
-    known = {names.fold(row[0]): row[0] for row in selection.db.execute("SELECT id FROM claim")}
+    known = lookup.alike(selection, ident, "SELECT id, id FROM claim WHERE 1", "id")
     raise lookup.unknown(ident, known, "claims", "minewatch claim")
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from minewatch.answers import Holdings
 from minewatch.errors import NothingFound
 from minewatch.filters import Filters
-from minewatch.listing import Listing, Watch
+from minewatch.listing import Listing
 from minewatch.model import Basis, Claim, Entity, Gap, Quote, Source, within
 from minewatch.questions.absence import answerable, nothing_left
 from minewatch.selection import TABLES, Selection
+from minewatch.watching import Watch
 
 
 class _Kept(NamedTuple):

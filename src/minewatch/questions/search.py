@@ -1,16 +1,15 @@
 """A search in the words of all records, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from minewatch import lookup
 from minewatch.answers import Hits
 from minewatch.errors import BadUsage, FilteredOut, NotInDataset
-from minewatch.model import Entity, Quote, Record
-from minewatch.passages import query
+from minewatch.model import Quote, Record
+from minewatch.passages import number, numbers, place, query
+from minewatch.reading import MANY, Reading
 from minewatch.selection import TABLES, Selection, among
-
-_WEIGHTS = "8, 4, 1"
-"""Of a record's name, its text, and the words around it."""
 
 
 def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
@@ -24,18 +23,13 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
     wanted = query(words)
     if not wanted:
         raise BadUsage("a search needs a word; see minewatch search --help")
-    sql = (
-        "SELECT kind, record FROM found JOIN passage ON n = found.rowid"
-        f" WHERE found MATCH ? ORDER BY bm25(found, {_WEIGHTS}), n"
-    )
-    hits = selection.db.execute(sql, [wanted]).fetchall()
+    sql = "SELECT rowid FROM found WHERE found MATCH ? ORDER BY rank, rowid"
+    hits = [row[0] for row in selection.db.execute(sql, [wanted])]
     if not hits:
         raise _nowhere(selection, words)
-    named = {entity.id for entity in lookup.anything(selection, words)}
-    # What is called so comes before what speaks of it; the sort leaves the rest in their order
-    records = sorted(_records(selection, hits), key=lambda record: record.id not in named)
-    found = _whole(selection, records)
-    kept = tuple(whole for whole in found if not kinds or _is(whole[0], kinds))
+    found = _each_once(selection, _named_first(selection, words, hits))
+    of_kind = _of(selection, found, kinds) if kinds else set()
+    kept = [hit for hit in found if hit in of_kind] if kinds else found
     if not kept:
         raise FilteredOut(
             f"--kind {','.join(kinds)} leaves none of {len(found)} hits",
@@ -43,10 +37,73 @@ def ask(selection: Selection, words: str, kinds: Sequence[str] = ()) -> Hits:
             without=len(found),
             tries=[_command(words)],
         )
-    return Hits(words, kept)
+    if len(kept) > MANY:
+        return Hits(words, _Ranked(selection, kept))
+    return Hits(words, tuple(_whole(selection, _records(selection, map(place, kept)))))
 
 
-def _records(selection: Selection, hits: Sequence[tuple[str, int]]) -> list[Record]:
+class _Ranked(Reading[tuple[Record, ...]]):
+    """Very many hits: only their numbers are known, and the records read as they are gone through."""
+
+    def __init__(self, selection: Selection, hits: Sequence[int]) -> None:
+        self.selection = selection
+        self.hits = hits
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    @property
+    def records(self) -> int:
+        """How many records they are: a quotation has its parts."""
+        quotes = numbers("quote", self.hits)
+        of = "SELECT quotation FROM quote WHERE n IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT count(*) FROM quote WHERE live AND quotation IN ({of})"
+        (parts,) = self.selection.db.execute(sql, [among(quotes)]).fetchone()
+        return len(self.hits) - len(quotes) + int(parts)
+
+    def __iter__(self) -> Iterator[tuple[Record, ...]]:
+        for first in range(0, len(self.hits), MANY or 1):
+            yield from self[first : first + (MANY or 1)]
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, int):
+            return self[at : at + 1 or None][0]
+        return tuple(_whole(self.selection, _records(self.selection, map(place, self.hits[at]))))
+
+
+def _named_first(selection: Selection, words: str, hits: Sequence[int]) -> list[int]:
+    """Return `hits` with what is called so before what speaks of it, and else in their order."""
+    named = {entity.id for entity in lookup.anything(selection, words)}
+    if not named:
+        return list(hits)
+    sql = "SELECT n FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+    first = {number("entity", row[0]) for row in selection.db.execute(sql, [among(named)])}
+    return sorted(hits, key=lambda hit: hit not in first)
+
+
+def _each_once(selection: Selection, hits: Sequence[int]) -> list[int]:
+    """Return `hits` with the best part alone of each quotation, which is shown whole."""
+    quotes = numbers("quote", hits)
+    if not quotes:
+        return list(hits)
+    sql = "SELECT n, quotation FROM quote WHERE n IN (SELECT value FROM json_each(?))"
+    of = {number("quote", n): quotation for n, quotation in selection.db.execute(sql, [among(quotes)])}
+    first: dict[str, int] = {}
+    return [hit for hit in hits if hit not in of or first.setdefault(of[hit], hit) == hit]
+
+
+def _of(selection: Selection, hits: Sequence[int], kinds: Sequence[str]) -> set[int]:
+    """Return those of `hits` that are of one of these `kinds`."""
+    entities = numbers("entity", hits)
+    sql = (
+        "SELECT n FROM entity WHERE n IN (SELECT value FROM json_each(?)) AND kind IN (SELECT value FROM json_each(?))"
+    )
+    of_kind = {number("entity", row[0]) for row in selection.db.execute(sql, [among(entities), among(kinds)])}
+    return {hit for hit in hits if place(hit)[0] in kinds} | of_kind
+
+
+def _records(selection: Selection, places: Iterable[tuple[str, int]]) -> list[Record]:
+    hits = list(places)
     found: dict[tuple[str, int], Record] = {}
     for kind, table in TABLES.items():
         numbers = sorted(n for name, n in hits if name == table)
@@ -63,12 +120,6 @@ def _whole(selection: Selection, records: Sequence[Record]) -> list[tuple[Record
         parts[quote.quotation] = (*parts.get(quote.quotation, ()), quote)
     found = (parts.pop(record.quotation, ()) if isinstance(record, Quote) else (record,) for record in records)
     return [whole for whole in found if whole]
-
-
-def _is(record: Record, kinds: Sequence[str]) -> bool:
-    if isinstance(record, Entity):
-        return record.kind in kinds or "entity" in kinds
-    return TABLES[type(record)] in kinds
 
 
 def _nowhere(selection: Selection, words: str) -> NotInDataset:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from minewatch import lookup, names
 from minewatch.answers import SourceCard, SourceCards, Stands
-from minewatch.model import Entity, Source
-from minewatch.selection import Selection
+from minewatch.model import Source
+from minewatch.selection import Selection, among
 
 
 def named(selection: Selection, words: Sequence[str]) -> SourceCards:
@@ -20,33 +20,36 @@ def find(selection: Selection, words: Sequence[str]) -> tuple[Source, ...]:
         NotInDataset: one of them is no source's.
         AmbiguousName: one is the id of sources of several datasets.
     """
-    sources = selection.kept(Source)
     words = [lookup.unicode(word) for word in words]
-    found = _found(selection, sources, " ".join(words))
+    found = _found(selection, " ".join(words))
     for word in [] if found else words:
-        one = _found(selection, sources, word)
+        one = _found(selection, word)
         if not one:
-            publishers = {e.id: e.label for e in selection.listed(Entity, [source.publisher for source in sources])}
-            known = {names.fold(title): s.id for s in sources for title in (*_titles(s), publishers[s.publisher])}
             raise lookup.known_otherwise(selection, word, "sources") or lookup.unknown(
-                word, known, "sources", "minewatch source"
+                word, _alike(selection, word), "sources", "minewatch source"
             )
         found += one
     return tuple(dict.fromkeys(found))
 
 
-def _found(selection: Selection, sources: Sequence[Source], name: str) -> list[Source]:
+def _found(selection: Selection, name: str) -> list[Source]:
     """Return the source with that id or title, or else all of that publisher."""
     if isinstance(by_id := lookup.record(selection, name, Source), Source):
         return [by_id]
-    wanted = names.fold(name)
-    exact = [source for source in sources if wanted in map(names.fold, _titles(source))]
-    publishers = {entity.id for entity in lookup.anything(selection, name)}
-    return exact or [source for source in sources if source.publisher in publishers]
+    titled = "live AND id IN (SELECT source FROM title WHERE key = ?)"
+    exact = selection.read(Source, f"SELECT record FROM source WHERE {titled} ORDER BY n", [names.fold(name)])
+    publishers = among(entity.id for entity in lookup.anything(selection, name))
+    published = "live AND publisher IN (SELECT value FROM json_each(?))"
+    return list(
+        exact or selection.read(Source, f"SELECT record FROM source WHERE {published} ORDER BY n", [publishers])
+    )
 
 
-def _titles(source: Source) -> list[str]:
-    return [name for name in (source.id, source.title, source.supplied_title) if name]
+def _alike(selection: Selection, name: str) -> dict[str, str]:
+    """Return the source of each title or publisher that `name` may be meant for."""
+    titles = "SELECT key, id FROM title JOIN source ON id = title.source WHERE live"
+    published = "SELECT key, source.id FROM name JOIN source ON publisher = name.entity WHERE tier = 4 AND live"
+    return lookup.alike(selection, name, titles) | lookup.alike(selection, name, published)
 
 
 def card(selection: Selection, source: Source) -> SourceCard:

@@ -11,6 +11,7 @@ from minewatch.filters import Filters
 from minewatch.model import Claim, Source
 from minewatch.passing import lies_ahead
 from minewatch.questions.absence import answerable, nothing_left, subject, undated
+from minewatch.reading import MANY, Reading
 from minewatch.selection import Selection
 from minewatch.text import count
 
@@ -27,21 +28,61 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
     """
     filters, group = answerable(selection, asked)
     untimed = filters.untimed
+    kept = "dated = 1" if filters.since or filters.until else "(dated = 1 OR standing = 1)"
+    undated = selection.count(Claim, untimed, condition="dated = 0")
+    if selection.more_than(MANY, Claim, filters, condition=kept):
+        return _streamed(selection, filters, kept, undated)._replace(group=group, filters=asked)
     dated = selection.kept(Claim, filters, condition="dated = 1", order="earliest, latest, n")
     standing = () if filters.since or filters.until else selection.kept(Claim, untimed, condition="standing = 1")
     if not dated and not standing:
         raise _nothing(selection, asked, filters)
-    sources = selection.listed(Source, {claim.source for claim in (*dated, *standing)})
-    courses = [
-        _course(source, *([c for c in claims if c.source == source.id] for claims in (dated, standing)))
-        for source in sources
-    ]
-    return Timeline(
-        tuple(stop for _, stop in merge(*courses, key=itemgetter(0))),
-        selection.count(Claim, untimed, condition="dated = 0") - len(standing),
-        group,
-        asked,
-    )
+    of: dict[str, tuple[list[Claim], list[Claim]]] = {}
+    for side, claims in enumerate((dated, standing)):
+        for claim in claims:
+            of.setdefault(claim.source, ([], []))[side].append(claim)
+    courses = [_course(source, *of[source.id]) for source in selection.listed(Source, of)]
+    stops = tuple(stop for _, stop in merge(*courses, key=itemgetter(0)))
+    return Timeline(stops, undated - len(standing), group, asked)
+
+
+def _streamed(selection: Selection, filters: Filters, kept: str, undated: int) -> Timeline:
+    """Return what is too much to be held: the same order, in SQL."""
+    where, values = selection.where("claim", filters)
+    rank = " ".join(f"WHEN '{status}' THEN {n}" for n, status in enumerate(_FIRST))
+    kept_claims = f"""
+WITH kept AS (
+    SELECT n, source, dated, ahead, CASE status {rank} ELSE {len(_FIRST)} END AS rank, earliest || ' ' || latest AS days
+    FROM claim WHERE {where} AND {kept}
+),
+published AS (
+    SELECT source.n AS nth, source.id AS source, max(
+        source.earliest || ' ' || CASE source.latest WHEN '' THEN '{_LAST}' ELSE source.latest END,
+        coalesce(max(CASE WHEN dated AND NOT ahead THEN days END), '')
+    ) AS days FROM kept JOIN source ON source.id = kept.source GROUP BY source.id
+),
+stop AS (
+    SELECT kept.n, kept.source, nth, CASE WHEN NOT dated THEN 1 WHEN ahead THEN 3 ELSE 0 END AS phase,
+        CASE WHEN dated THEN 0 ELSE rank END AS rank, kept.days AS own,
+        CASE WHEN NOT dated THEN published.days WHEN ahead THEN max(kept.days, published.days) ELSE kept.days END
+            AS days
+    FROM kept JOIN published ON published.source = kept.source
+    UNION ALL SELECT NULL, source, nth, 2, 0, '', days FROM published
+)
+SELECT n, source, phase = 3 FROM stop"""
+    order = "ORDER BY days, nth, phase, rank, own, n"
+
+    def claim(n: int, *_: object) -> Claim:
+        (found,) = selection.read(Claim, "SELECT record FROM claim WHERE n = ?", [n])
+        return found
+
+    def stop(n: int | None, source: str, ahead: int) -> Stop:
+        return Stop(source, None if n is None else claim(n), ahead=bool(ahead))
+
+    number = selection.db.execute(f"SELECT count(*), sum(dated = 0) FROM claim WHERE {where} AND {kept}", values)
+    claims, standing = number.fetchone()
+    stops = Reading(selection.db, f"{kept_claims} {order}", values, stop, f"SELECT count(*) FROM ({kept_claims})")
+    alone = Reading(selection.db, f"{kept_claims} WHERE n IS NOT NULL {order}", values, claim, claims)
+    return Timeline(stops, undated - standing, None, filters, alone)
 
 
 Days = tuple[str, str]

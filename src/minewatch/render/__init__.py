@@ -103,12 +103,19 @@ def _json(asked: Asked) -> Iterator[str]:
 
     # A selection is one of fields of records: a card's then come without the card
     listed = shapes.records if asked.manner.fields else shapes.results
-    results = list(listed(asked.answer, asked.setting))
-    total = len(results) if asked.manner.limit is None else sum(1 for _ in listed(asked.whole, asked.setting))
+    results = listed(asked.answer, asked.setting)
+    shown = shapes.known_number(asked.answer)
+    if shown is None:
+        results = list(results)
+        shown = len(results)
+    total = shown
+    if asked.manner.limit is not None:
+        known = shapes.known_number(asked.whole)
+        total = sum(1 for _ in listed(asked.whole, asked.setting)) if known is None else known
     around = shapes.envelope(
         asked.setting,
         total=total,
-        truncated=len(results) < total,
+        truncated=shown < total,
         undated=getattr(asked.answer, "undated", 0),
         group=getattr(asked.answer, "group", None),
     )

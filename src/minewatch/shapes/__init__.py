@@ -30,6 +30,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
+from minewatch.reading import Reading
 from minewatch.shapes import briefs, cards, problems, renewal, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.beginnings import beginning, draft
@@ -78,7 +79,7 @@ def envelope(
                 "publisher_basis": basis(article.publisher_basis),
                 "published": date(article.published),
             }
-            for article in setting.sources
+            for article in (() if setting.find else setting.sources)
         ],
         "today": setting.today,
         "total": total,
@@ -87,6 +88,12 @@ def envelope(
         "group": ref(group.id, setting) if group else None,
         "absence": absence,
     }
+
+
+def known_number(answer: Answer) -> int | None:
+    """Return how many results there are of an answer that is read as it is gone through; None of any other."""
+    items = answer.found if isinstance(answer, Hits) else getattr(answer, _LISTS.get(type(answer), ""), None)
+    return items.records if isinstance(items, Reading) else None
 
 
 def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
@@ -104,7 +111,11 @@ def results(answer: Answer, setting: Setting) -> Iterable[Plain]:
 def records(answer: Answer, setting: Setting) -> Iterator[Plain]:
     """Yield the records of an answer, each once."""
     if field := _LISTS.get(type(answer)):
-        return _shaped(getattr(answer, field), setting)
+        items = getattr(answer, field)
+        # What is read as it is gone through comes once, and is not held to see that
+        if any(isinstance(part, Reading) for part in answer):
+            return (_SHAPES[type(item)](item, setting) for item in items)
+        return _shaped(items, setting)
     return _GATHERED[type(answer)](answer, setting)
 
 

@@ -68,7 +68,7 @@ def _accord(card: ClaimCard, setting: Setting) -> Iterable[Block]:
     claims = list(dict.fromkeys((card.claim, *alike)))
     number = len({claim.source for claim in claims})
     if number > 1:
-        speaking = voices(claims, origins({source.id: source for source in setting.sources}))
+        speaking = voices(claims, origins(setting.behind(claim.source for claim in claims)))
         words = f"{speaking} voices agree, in" if speaking > 1 else "one statement, reported by"
         yield Note(((Run(f"{words} {number} sources", "dim"),),))
 

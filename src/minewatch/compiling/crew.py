@@ -1,0 +1,115 @@
+"""Other processes that do a part of the work: there while a large dataset is compiled, and gone with whoever asked.
+
+They are programs of their own at the ends of pipes and no children of `multiprocessing`, which would run the main
+module of whoever uses the Python API once more in each. What they are told and what they answer are records of ours.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, Self, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST = 3
+"""However many cores there are: each process takes memory."""
+_AHEAD = 2
+"""How many tasks each is given before its first answer is taken; more would be answers that wait in memory."""
+_START = "import sys; sys.path[:] = {path!r}; from minewatch.compiling.crew import serve; serve()"
+
+
+class Crew:
+    """Processes that call functions of this package, each answer in the order of the questions."""
+
+    def __init__(self, number: int | None = None) -> None:
+        """Start so many processes, one a core if it is not said; with 0 all is done in this one."""
+        number = min(_cores(), MOST) if number is None else number
+        start = _START.format(path=[str(Path(__file__).parent.parent.parent), *sys.path])
+        self.processes = [
+            subprocess.Popen(  # noqa: S603 - this program itself
+                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            for _ in range(number)
+        ]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for process in self.processes:
+            if kind:
+                process.kill()
+            assert process.stdin
+            assert process.stdout
+            process.stdout.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()  # which is its end
+            process.wait()
+
+    def each(self, function: Callable[..., R], tasks: Iterable[tuple[Any, ...]]) -> Iterator[R]:
+        """Yield what `function` returns for each of `tasks`, its arguments, in their order."""
+        if not self.processes:
+            yield from (function(*task) for task in tasks)
+            return
+        waiting: deque[subprocess.Popen[bytes]] = deque()
+        for n, task in enumerate(tasks):
+            process = self.processes[n % len(self.processes)]
+            assert process.stdin
+            pickle.dump((function, task), process.stdin)
+            process.stdin.flush()
+            waiting.append(process)
+            if len(waiting) >= len(self.processes) * _AHEAD:
+                yield self._answer(waiting.popleft())
+        while waiting:
+            yield self._answer(waiting.popleft())
+
+    def _answer(self, process: "subprocess.Popen[bytes]") -> Any:
+        assert process.stdout
+        try:
+            answer, raised = pickle.load(process.stdout)  # noqa: S301 - written by this program itself
+        except EOFError as error:
+            raise ChildProcessError("a process that helped to compile the dataset was ended") from error
+        if raised:
+            raise raised
+        return answer
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def serve() -> None:
+    """Answer what comes on standard input until that ends."""
+    import gc
+
+    # An interrupt is for whoever started this, who then ends it; and no record is part of a cycle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    # What is printed by mistake must not be taken for an answer
+    sys.stdout = sys.stderr
+    try:
+        _serve(questions, answers)
+    except (BrokenPipeError, EOFError):
+        os._exit(1)
+
+
+def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    while questions.peek(1):  # type: ignore[attr-defined]
+        function, task = pickle.load(questions)  # noqa: S301 - as above
+        answer: tuple[Any, Exception | None]
+        try:
+            answer = function(*task), None
+        except Exception as error:  # noqa: BLE001 - whoever asked raises it
+            answer = None, error
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()

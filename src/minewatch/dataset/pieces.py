@@ -1,0 +1,81 @@
+"""What a dataset is read in: each file whole, but a large one of JSON Lines in ranges of its lines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from minewatch.dataset import lines, nodes
+from minewatch.dataset.nodes import Node
+from minewatch.errors import UnreadableDataset
+from minewatch.faults import Problem
+from minewatch.files import files
+
+RANGE = 256 * 1024
+"""How many bytes of JSON Lines are read at once, and to the end of the line."""
+
+
+class Piece(NamedTuple):
+    """A YAML file, or some lines of a JSONL file."""
+
+    path: str
+    start: int
+    size: int
+    """In bytes."""
+    first: int
+    """Which line of its file stands at `start`."""
+    lines: int
+    """How many lines it has; of a YAML file 0 too."""
+
+    @property
+    def held(self) -> str | None:
+        """The list that its records belong to; None where it may hold any."""
+        return lines.held(Path(self.path)) if self.path.endswith(".jsonl") else None
+
+
+def of_folder(folder: Path) -> Iterator[Piece]:
+    """Yield the pieces of the dataset in `folder`, in order of path and line.
+
+    Raises:
+        UnreadableDataset: the folder or a file of it cannot be opened.
+    """
+    for path in files(folder):
+        yield from of(path)
+
+
+def of(path: Path) -> Iterator[Piece]:
+    """Yield the pieces of one file.
+
+    Raises:
+        UnreadableDataset: it cannot be opened.
+    """
+    if path.suffix == ".jsonl":
+        yield from _ranges(path)
+    else:
+        yield Piece(str(path), 0, path.stat().st_size, 1, 0)
+
+
+def parse(piece: Piece, problems: list[Problem]) -> Node | None:
+    """Return what is in `piece`; None where it is empty, or has faults that are now in `problems`.
+
+    Raises:
+        UnreadableDataset: its file cannot be opened.
+    """
+    path = Path(piece.path)
+    if path.suffix == ".jsonl":
+        return lines.parse(path, piece.path, problems, start=piece.start, size=piece.size, first=piece.first)
+    return nodes.parse(path, piece.path, problems)
+
+
+def _ranges(path: Path) -> Iterator[Piece]:
+    start, first = 0, 1
+    try:
+        with path.open("rb") as file:
+            while read := file.read(RANGE):
+                # To the end of the line; one that has no end there is too long, and found to be so when it is read
+                read += file.readline(lines.MAX_LINE)
+                number = read.count(b"\n") + (not read.endswith(b"\n"))
+                yield Piece(str(path), start, len(read), first, number)
+                start += len(read)
+                first += number
+    except OSError as error:
+        raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
