@@ -145,7 +145,7 @@ def test_a_compiled_dataset_that_cannot_be_read_is_an_error(
     result = run("country")
     assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr == (
-        "minewatch: the compiled dataset cannot be read (file is not a database); install minewatch again\n"
+        "minewatch: the compiled dataset cannot be read (file is not a database); ask again, or install minewatch again\n"
     )
 
 
