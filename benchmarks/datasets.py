@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any, TextIO
 
 Record = dict[str, Any]
@@ -94,6 +95,11 @@ def _head(claims: int) -> Record:
     return {"id": "measured", "version": "1", "title": f"{claims} claims on nothing"}
 
 
+_USED = {"D": "EJKMOZ", "H": "KMNRTU", "J": "EMOP", "O": "M", "Q": "A", "W": "FS", "Y": "ET", "Z": "AMW"}
+_UNUSED = [one + two for one, used in _USED.items() for two in ascii_uppercase if two not in used]
+"""Codes that ISO 3166 gives to no country, or what is invented would be one with what is not."""
+
+
 def _entities(bodies: int) -> Iterator[Record]:
     yield {"id": COUNTRY, "kind": "country", "label": "Ostmark", "codes": _codes(0)}
     for n in range(1, COUNTRIES):
@@ -124,7 +130,7 @@ def _entities(bodies: int) -> Iterator[Record]:
 
 
 def _codes(n: int) -> Record:
-    alpha2 = chr(ord("A") + n // 26) + chr(ord("A") + n % 26)
+    alpha2 = _UNUSED[n]
     return {"alpha2": alpha2, "alpha3": f"{alpha2}X", "numeric": f"{n:03}"}
 
 

@@ -1,7 +1,10 @@
 """A large dataset is compiled in parts: with what comes of it as if it had been held whole."""
 
+import shutil
 import sqlite3
 import tracemalloc
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import datasets
@@ -10,26 +13,30 @@ from conftest import COURIER, HARBOUR, ROOT
 from test_check import BREACHES, SOUND
 from test_jsonl import as_jsonl
 
-from minewatch import tables
+from minewatch import across, store, tables
 from minewatch.check import check
-from minewatch.compiling import compile_folder, crew
+from minewatch.compiling import Bundled, compile_folders, crew
 from minewatch.content import edition
 from minewatch.dataset import load, pieces
 from minewatch.faults import Problem
 from minewatch.merge import merge
 
 
-def in_parts(folder: Path, scratch: Path, processes: int = 0) -> tuple[sqlite3.Connection, list[Problem]]:
+def in_parts(
+    *folders: Path, scratch: Path, processes: int = 0, beside: Sequence[Bundled] = ()
+) -> tuple[sqlite3.Connection, list[Problem]]:
     scratch.mkdir()
-    db = sqlite3.connect(":memory:")
-    compiled = compile_folder(folder, db, scratch, processes=processes)
-    return db, compiled.problems
+    compiled = compile_folders(folders, scratch / "made.sqlite", scratch, processes=processes, bundled=beside)
+    return sqlite3.connect(scratch / "made.sqlite"), compiled.problems
 
 
-def whole(folder: Path) -> sqlite3.Connection:
-    loaded = load(folder)
+def whole(*folders: Path, beside: Sequence[Bundled] = ()) -> sqlite3.Connection:
+    loaded = [load(folder) for folder in folders]
     db = sqlite3.connect(":memory:")
-    tables.fill(db, merge([loaded.dataset]), [edition(loaded.dataset, len(loaded.drafts))])
+    editions = [edition(one.dataset, len(one.drafts)) for one in loaded]
+    datasets = [one.dataset for one in beside] + [one.dataset for one in loaded]
+    base = "".join(one.edition.sha256 for one in beside)
+    tables.fill(db, merge(datasets), [*(one.edition for one in beside), *editions], base=base)
     return db
 
 
@@ -80,9 +87,39 @@ def test_what_comes_of_it_is_what_would_have_come_of_the_whole(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pieces, "RANGE", 5000)
-    db, problems = in_parts(folder, tmp_path / "scratch")
+    db, problems = in_parts(folder, scratch=tmp_path / "scratch")
     assert held(db) == held(whole(folder))
     assert problems == check(load(folder))
+
+
+def test_processes_and_parts_change_nothing_of_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of entities, of claims and of a quotation that several have, and links from one to another."""
+    monkeypatch.setattr(pieces, "RANGE", 3000)
+    with closing(store.open_bundled()) as db:
+        bundled = [Bundled(tables.read(db, one), one) for one in store.editions(db)]
+    datasets.write_jsonl(tmp_path / "large", 300)
+    twin = tmp_path / "twin"
+    shutil.copytree(HARBOUR, twin)
+    for path in twin.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("id: harbour,", "id: twin,"), encoding="utf-8")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    path = tmp_path / "examples" / "wire" / "wire.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "id: poland-sells\n" in text
+    path.write_text(text.replace("id: poland-sells\n", "id: claim-7\n"), encoding="utf-8")
+    folders = [HARBOUR, COURIER, tmp_path / "large", tmp_path / "examples" / "wire", twin]
+    for number in (2, 3, 5):
+        for beside in ([], bundled):
+            scratch = tmp_path / f"{number}-{len(beside)}"
+            db, problems = in_parts(*folders[:number], scratch=scratch, beside=beside, processes=number % 2)
+            loaded = [load(folder) for folder in folders[:number]]
+            assert problems == sorted(across.problems(loaded, [one.dataset for one in beside]))
+            assert [p for p in problems if p.severity == "fault"] == []
+            assert held(db) == held(whole(*folders[:number], beside=beside))
+    assert list(db.execute("SELECT id FROM claim WHERE id LIKE '%claim-7' ORDER BY 1")) == [
+        ("measured:claim-7",),
+        ("wire:claim-7",),
+    ]
 
 
 @pytest.mark.parametrize("form", ["yaml", "jsonl"])
@@ -98,24 +135,35 @@ def test_every_breach_is_found_as_in_the_whole(
         as_jsonl(tmp_path / "d", tmp_path / "lines")
         (tmp_path / "d" / "d.yaml").unlink()
         (tmp_path / "lines").rename(tmp_path / "d" / "lines")
-    _, problems = in_parts(tmp_path / "d", tmp_path / "scratch")
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
     assert problems == check(load(tmp_path / "d"))
     assert problems
+
+
+@pytest.mark.parametrize("name", ["sources", "entities", "claims", "quotes", "gaps"])
+def test_an_id_that_is_there_twice_is_a_fault_in_every_list(tmp_path: Path, name: str) -> None:
+    as_jsonl(HARBOUR, tmp_path / "d")
+    path = next((tmp_path / "d").rglob(f"{name}*.jsonl"))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[0], ""]), encoding="utf-8")
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / "d"))
+    assert "repeated-id" in {problem.rule for problem in problems}
 
 
 def test_the_records_without_links_to_drafts_are_what_is_kept(tmp_path: Path) -> None:
     sound, broken, _ = BREACHES["draft-link"]
     (tmp_path / "d").mkdir()
     (tmp_path / "d" / "d.yaml").write_text(SOUND.replace(sound, broken, 1), encoding="utf-8")
-    db, _ = in_parts(tmp_path / "d", tmp_path / "scratch")
+    db, _ = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
     assert held(db) == held(whole(tmp_path / "d"))
 
 
 def test_processes_say_what_this_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "RANGE", 20_000)
     datasets.write_jsonl(tmp_path / "d", 500)
-    alone, _ = in_parts(tmp_path / "d", tmp_path / "one", processes=0)
-    helped, _ = in_parts(tmp_path / "d", tmp_path / "two", processes=2)
+    alone, _ = in_parts(tmp_path / "d", scratch=tmp_path / "one", processes=0)
+    helped, _ = in_parts(tmp_path / "d", scratch=tmp_path / "two", processes=2)
     assert held(alone) == held(helped)
 
 
@@ -147,10 +195,9 @@ def test_no_more_than_a_part_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for claims in (1000, 10_000):
         datasets.write_jsonl(tmp_path / f"d{claims}", claims)
         (tmp_path / f"s{claims}").mkdir()
-        db = sqlite3.connect(tmp_path / f"{claims}.sqlite")
         tracemalloc.start()
-        compile_folder(tmp_path / f"d{claims}", db, tmp_path / f"s{claims}", processes=0)
+        made, scratch = tmp_path / f"{claims}.sqlite", tmp_path / f"s{claims}"
+        compile_folders([tmp_path / f"d{claims}"], made, scratch, processes=0)
         most.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-        db.close()
     assert most[1] - most[0] < 4_000_000

@@ -13,13 +13,23 @@ from pathlib import Path
 import pytest
 from conftest import HARBOUR, ROOT, Run
 
-from minewatch import load
+from minewatch import load, store
 from minewatch.errors import AmbiguousName, BadUsage, NotInDataset
 from minewatch.faults import InvalidDataset
 from minewatch.query import Facts
 
 COURIER, WIRE = ROOT / "examples" / "courier", ROOT / "examples" / "wire"
 BOTH = ["--data", str(COURIER), "--data", str(WIRE)]
+
+
+@pytest.fixture(params=["held", "in parts"], scope="module", autouse=True)
+def compiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whether they are small enough to be held, or compiled in parts: all is said of both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        if request.param == "in parts":
+            patch.setattr(store, "LARGE", -1)
+        yield
 
 
 @pytest.fixture

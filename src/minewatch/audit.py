@@ -3,7 +3,6 @@
 Nothing is compiled and nothing written; whoever makes a dataset wants all that is wrong in it at once.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -13,12 +12,12 @@ from minewatch import store, tables
 from minewatch.across import problems
 from minewatch.answers import Checked, CheckedDataset
 from minewatch.article import Article
-from minewatch.compiling import compile_folder
+from minewatch.compiling import Bundled, compile_folders
 from minewatch.content import edition
 from minewatch.dataset import load
-from minewatch.faults import Loaded
+from minewatch.faults import Loaded, Problem
 from minewatch.files import files
-from minewatch.model import LISTS, Dataset
+from minewatch.model import LISTS
 from minewatch.repeats import repeated
 from minewatch.watching import Watch
 
@@ -44,33 +43,37 @@ def audit(
         UnreadableDataset: a folder or a file in it cannot be opened.
     """
     folders = list(dict.fromkeys(folders))
-    if len(folders) == 1 and not bundled and store.is_large(folders):
-        return _alone(folders[0], article, strict=strict, watch=watch)
+    beside = _bundled() if bundled else []
+    checked, found = (_large if store.is_large(folders) else _held)(folders, beside, watch)
+    if article:
+        found += repeated(article, [path for folder in folders for path in files(folder)])
+    return Checked(tuple(checked), tuple(sorted(found)), strict)
+
+
+def _bundled() -> list[Bundled]:
+    with closing(store.open_bundled()) as db:
+        return [Bundled(tables.read(db, one), one) for one in store.editions(db)]
+
+
+def _held(
+    folders: Sequence[Path], bundled: Sequence[Bundled], _: Watch | None
+) -> tuple[list[CheckedDataset], list[Problem]]:
+    """Return what was looked at and what is wrong with it, of datasets that are held in memory."""
     loaded = [load(folder) for folder in folders]
     known = {one.dataset.id for one in loaded}
-    beside = [dataset for dataset in _bundled() if dataset.id not in known] if bundled else []
-    found = problems(loaded, beside)
-    if article:
-        found += repeated(article, [path for one in loaded for path in files(Path(one.folder))])
-    return Checked(tuple(map(_checked, loaded)), tuple(sorted(found)), strict)
+    beside = [one.dataset for one in bundled if one.dataset.id not in known]
+    return [*map(_checked, loaded)], problems(loaded, beside)
 
 
-def _alone(folder: Path, article: Article | None, *, strict: bool, watch: Watch | None) -> Checked:
-    """Return the same of a dataset too large for memory that is held against no other."""
-    with (
-        TemporaryDirectory(prefix="minewatch-", ignore_cleanup_errors=True) as scratch,
-        closing(sqlite3.connect(Path(scratch, "made.sqlite"))) as db,
-    ):
-        compiled = compile_folder(folder, db, Path(scratch), watch=watch)
-    paths = files(folder)
-    found = [*compiled.problems, *(repeated(article, paths) if article else ())]
-    one = CheckedDataset(str(folder), compiled.edition, len(paths), compiled.records)
-    return Checked((one,), tuple(sorted(found)), strict)
-
-
-def _bundled() -> list[Dataset]:
-    with closing(store.open_bundled()) as db:
-        return [tables.read(db, one) for one in store.editions(db)]
+def _large(
+    folders: Sequence[Path], bundled: Sequence[Bundled], watch: Watch | None
+) -> tuple[list[CheckedDataset], list[Problem]]:
+    """Return the same of datasets that are too large for that."""
+    with TemporaryDirectory(prefix="minewatch-", ignore_cleanup_errors=True) as scratch:
+        place = Path(scratch)
+        compiled = compile_folders(folders, place / "made.sqlite", place, bundled=bundled, replacing=True, watch=watch)
+    each = zip(folders, compiled.editions, compiled.records, strict=True)
+    return [CheckedDataset(str(f), edition, len(files(f)), number) for f, edition, number in each], compiled.problems
 
 
 def _checked(one: Loaded) -> CheckedDataset:

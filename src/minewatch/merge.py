@@ -5,10 +5,10 @@ their ISO code or an explicit `same_as`, never by resemblance, and never by an i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
-from minewatch.model import Alias, Basis, Claim, Dataset, Entity, Gap, Quote, Source
+from minewatch.model import LISTS, Alias, Basis, Claim, Dataset, Entity, Gap, Quote, Source
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -22,18 +22,13 @@ def merge(datasets: Sequence[Dataset]) -> Dataset:
     `check.across` says.
     """
     groups = same(datasets)
-    ids = _ids(datasets, groups)
-    if len(datasets) == 1:
-        # Every id stays; to write each of a million claims anew would only cost time
-        (one,) = datasets
-        sources = tuple(_source(source, one.id, ids) for source in one.sources)
-        return one._replace(sources=sources, entities=tuple(_merged_entities(datasets, groups, ids)))
+    ids = Ids.of_all((d.id for d in datasets), groups, (key for d in datasets for key in _names(d)))
     return datasets[0]._replace(
-        sources=tuple(_source(source, d.id, ids) for d in datasets for source in d.sources),
-        entities=tuple(_merged_entities(datasets, groups, ids)),
-        claims=tuple(_claim(claim, d.id, ids) for d in datasets for claim in d.claims),
-        quotes=tuple(_quote(quote, d.id, ids) for d in datasets for quote in d.quotes),
-        gaps=tuple(_gap(gap, d.id, ids) for d in datasets for gap in d.gaps),
+        sources=tuple(renamed(source, d.id, ids) for d in datasets for source in d.sources),
+        entities=tuple(merged_entities(datasets, groups, ids)),
+        claims=tuple(renamed(claim, d.id, ids) for d in datasets for claim in d.claims),
+        quotes=tuple(renamed(quote, d.id, ids) for d in datasets for quote in d.quotes),
+        gaps=tuple(renamed(gap, d.id, ids) for d in datasets for gap in d.gaps),
     )
 
 
@@ -66,38 +61,53 @@ def split(ident: str) -> Key:
     return dataset, own
 
 
-class _Ids:
+class Ids(NamedTuple):
     """What each record of several datasets is called among all of them."""
 
-    def __init__(self, new: dict[Key, str]) -> None:
-        self.new = new
+    datasets: tuple[str, ...]
+    first: Mapping[Key, Key]
+    """For each entity that is the same as one before it, the first of these."""
+    shared: frozenset[str]
+    """The ids that several have."""
+
+    @classmethod
+    def of_all(cls, datasets: Iterable[str], groups: Mapping[Key, Key], names: Iterable[Key]) -> "Ids":
+        """Return what records are called, from `groups` of entities that are the same and all `names` there are."""
+        taken = Counter(ident for _, ident in {groups.get(key, key) for key in names})
+        first = {key: one for key, one in groups.items() if one != key}
+        return cls(tuple(datasets), first, frozenset(ident for ident, number in taken.items() if number > 1))
 
     def of(self, dataset: str, ident: str) -> str:
-        """Return what `ident`, as `dataset` writes it, is called."""
+        """Return what `ident`, as `dataset` writes it, is called; as it is where that dataset is none of these."""
         key = split(ident) if ":" in ident else (dataset, ident)
-        return self.new.get(key, ident)
+        if key[0] not in self.datasets:
+            return ident
+        key = self.first.get(key, key)
+        return ":".join(key) if key[1] in self.shared else key[1]
 
     def all(self, dataset: str, idents: Iterable[str]) -> tuple[str, ...]:
         """Return what these are called, each once."""
         return tuple(dict.fromkeys(self.of(dataset, ident) for ident in idents))
 
 
-def _ids(datasets: Sequence[Dataset], groups: dict[Key, Key]) -> _Ids:
-    names = {key: groups.get(key, key) for d in datasets for key in _names(d)}
-    taken = Counter(ident for _, ident in set(names.values()))
-    called = {key: key[1] if taken[key[1]] == 1 else ":".join(key) for key in set(names.values())}
-    return _Ids({key: called[first] for key, first in names.items()})
-
-
 def _names(dataset: Dataset) -> Iterator[Key]:
     """Yield every id in `dataset`, those of its quotations too."""
-    for records in (dataset.sources, dataset.entities, dataset.claims, dataset.quotes, dataset.gaps):
-        yield from ((dataset.id, record.id) for record in records)
+    for name in LISTS:
+        yield from ((dataset.id, record.id) for record in getattr(dataset, name))
     for quote in dataset.quotes:
         yield dataset.id, quote.quotation
 
 
-def _source(source: Source, dataset: str, ids: _Ids) -> Source:
+R = TypeVar("R", Source, Entity, Claim, Quote, Gap)
+
+
+def renamed(record: R, dataset: str, ids: Ids) -> R:
+    """Return `record` of `dataset` with what it and all that it names is called among several."""
+    found: R = _RENAMED[type(record)](record, dataset, ids)
+    return found
+
+
+def _source(source: Source, dataset: str, ids: Ids) -> Source:
     return source._replace(
         id=ids.of(dataset, source.id),
         publisher=ids.of(dataset, source.publisher),
@@ -106,7 +116,7 @@ def _source(source: Source, dataset: str, ids: _Ids) -> Source:
     )
 
 
-def _claim(claim: Claim, dataset: str, ids: _Ids) -> Claim:
+def _claim(claim: Claim, dataset: str, ids: Ids) -> Claim:
     position = claim.position
     return claim._replace(
         id=ids.of(dataset, claim.id),
@@ -121,7 +131,7 @@ def _claim(claim: Claim, dataset: str, ids: _Ids) -> Claim:
     )
 
 
-def _quote(quote: Quote, dataset: str, ids: _Ids) -> Quote:
+def _quote(quote: Quote, dataset: str, ids: Ids) -> Quote:
     return quote._replace(
         id=ids.of(dataset, quote.id),
         source=ids.of(dataset, quote.source),
@@ -132,21 +142,13 @@ def _quote(quote: Quote, dataset: str, ids: _Ids) -> Quote:
     )
 
 
-def _gap(gap: Gap, dataset: str, ids: _Ids) -> Gap:
+def _gap(gap: Gap, dataset: str, ids: Ids) -> Gap:
     return gap._replace(
         id=ids.of(dataset, gap.id), source=ids.of(dataset, gap.source), about=ids.all(dataset, gap.about)
     )
 
 
-def _merged_entities(datasets: Sequence[Dataset], groups: dict[Key, Key], ids: _Ids) -> Iterator[Entity]:
-    alike: dict[Key, list[Entity]] = {}
-    for d in datasets:
-        for entity in d.entities:
-            alike.setdefault(groups[d.id, entity.id], []).append(_entity(entity, d.id, ids))
-    yield from map(_one_entity, alike.values())
-
-
-def _entity(entity: Entity, dataset: str, ids: _Ids) -> Entity:
+def _entity(entity: Entity, dataset: str, ids: Ids) -> Entity:
     def of(basis: Basis) -> Basis:
         return basis._replace(source=basis.source and ids.of(dataset, basis.source))
 
@@ -159,6 +161,24 @@ def _entity(entity: Entity, dataset: str, ids: _Ids) -> Entity:
         uses=tuple(use._replace(basis=of(use.basis)) for use in entity.uses),
         same_as=(f"{dataset}:{entity.id}",) if ":" not in entity.id else (),
     )
+
+
+_RENAMED: dict[type, Callable[[Any, str, Ids], Any]] = {
+    Source: _source,
+    Entity: _entity,
+    Claim: _claim,
+    Quote: _quote,
+    Gap: _gap,
+}
+
+
+def merged_entities(datasets: Iterable[Dataset], groups: Mapping[Key, Key], ids: Ids) -> Iterator[Entity]:
+    """Yield the entities of `datasets`, those that are the same as one."""
+    alike: dict[Key, list[Entity]] = {}
+    for d in datasets:
+        for entity in d.entities:
+            alike.setdefault(groups[d.id, entity.id], []).append(_entity(entity, d.id, ids))
+    yield from map(_one_entity, alike.values())
 
 
 def _one_entity(alike: Sequence[Entity]) -> Entity:

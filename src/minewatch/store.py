@@ -126,8 +126,8 @@ def _open_compiled(
     db = _open_if_true(place, folders, base) if place else None
     if db is not None:
         return db
-    if base is None and len(folders) == 1 and is_large(folders):
-        return _compile_large(folders[0], place, watch)
+    if is_large(folders):
+        return _compile_large(folders, place, base, watch)
     if place is None:
         return _compile_in_memory(folders, base)
     db = _compile_in_memory(folders, base)
@@ -347,49 +347,49 @@ def _compile_in_memory(
     return _guarded(db)
 
 
-def _compile_large(folder: Path, place: Path | None, watch: "Watch | None") -> sqlite3.Connection:
-    """Compile the dataset in `folder` to the file `place`, or to one that nobody else sees, and return it.
+def _compile_large(
+    folders: Sequence[Path], place: Path | None, base: sqlite3.Connection | None, watch: "Watch | None"
+) -> sqlite3.Connection:
+    """Compile the datasets in `folders` to the file `place`, or to one that nobody else sees, and return it.
 
-    It is too large for memory, and takes so long that by then a file which was young when it was read has aged.
+    They are too large for memory, and take so long that by then a file which was young when it was read has aged.
     """
     import tempfile
 
-    from minewatch.compiling import compile_folder
+    from minewatch import tables
+    from minewatch.compiling import Bundled, compile_folders
     from minewatch.faults import InvalidDataset
 
     started = time.time_ns()
-    seen = [file._replace(sha256=_sha256(_path([folder], file.path))) for file in _stat_files([folder])]
+    seen = [file._replace(sha256=_sha256(_path(folders, file.path))) for file in _stat_files(folders)]
+    before = [Bundled(tables.read(base, one), one) for one in editions(base)] if base else []
     beside = place.parent if place else None
-    with tempfile.TemporaryDirectory(prefix=".compiling-", dir=beside, ignore_cleanup_errors=True) as scratch:
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=beside, ignore_cleanup_errors=True) as scratch:
         made = Path(scratch, "made.sqlite")
-        db = sqlite3.connect(made)
-        try:
-            compiled = compile_folder(folder, db, Path(scratch), watch=watch)
-            if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
-                raise InvalidDataset(faults)
-            _record_files(db, seen, _settled(folder, seen, started))
-        finally:
-            db.close()
+        compiled = compile_folders(folders, made, Path(scratch), bundled=before, watch=watch)
+        if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
+            raise InvalidDataset(faults)
+        with contextlib.closing(sqlite3.connect(made)) as db:
+            _record_files(db, seen, _settled(folders, seen, started))
         if place is None:
             return _open_file(made)
-        made.chmod(0o600)
-        made.replace(place)
+        _move_in(place, made)
     return _open_file(place)
 
 
-def _settled(folder: Path, seen: Sequence[File], started: int) -> int:
-    """Return when the files in `folder` were last as they were `seen`: now, or if that can't be told, when we started.
+def _settled(folders: Sequence[Path], seen: Sequence[File], started: int) -> int:
+    """Return when the files in `folders` were last as they were `seen`: now, or if that can't be told, when we started.
 
     One that changed shortly before it was read may have changed again in the same tick of its clock; later that can't
     be, and its content tells.
     """
     ended = time.time_ns()
     young = [file for file in seen if max(file.mtime, file.ctime) > started - _RACY]
-    now = {file.path: file for file in _stat_files([folder])}
+    now = {file.path: file for file in _stat_files(folders)}
     aged = all(
         max(file.mtime, file.ctime) <= ended - _RACY and now.get(file.path, ())[:5] == file[:5] for file in young
     )
-    return ended if aged and all(_sha256(_path([folder], file.path)) == file.sha256 for file in young) else started
+    return ended if aged and all(_sha256(_path(folders, file.path)) == file.sha256 for file in young) else started
 
 
 def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> None:
@@ -416,12 +416,18 @@ def _swap_in(place: Path, db: sqlite3.Connection) -> None:
     try:
         with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(db.serialize())
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(place)
+        _move_in(place, unfinished)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def _move_in(place: Path, finished: Path) -> None:
+    """Rename the file `finished` to `place` once it is on disk whole, for this user alone."""
+    with finished.open("rb+") as file:
+        os.fsync(file.fileno())
+    finished.chmod(0o600)
+    finished.replace(place)
     _sweep(place.parent)
 
 
@@ -429,5 +435,11 @@ def _sweep(folder: Path) -> None:
     """Remove what processes left behind that were killed while they wrote."""
     for path in folder.glob(f"{_UNFINISHED}*"):
         with contextlib.suppress(OSError):
-            if path.lstat().st_mtime < time.time() - _ABANDONED:
+            if path.lstat().st_mtime >= time.time() - _ABANDONED:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                import shutil
+
+                shutil.rmtree(path)
+            else:
                 path.unlink()

@@ -61,12 +61,12 @@ INSERT INTO found (found, rank) VALUES ('rank', 'bm25(8, 4, 1)');
 """The weights of a search are those of a record's name, of its text, and of the words around it."""
 
 _INDEXES = """
-CREATE INDEX IF NOT EXISTS source_id ON source (id);
+CREATE INDEX source_id ON source (id);
 CREATE INDEX source_publisher ON source (publisher);
 CREATE INDEX source_latest ON source (latest, live);
 CREATE INDEX entity_id ON entity (id);
 CREATE INDEX entity_kind ON entity (kind);
-CREATE INDEX IF NOT EXISTS claim_id ON claim (id);
+CREATE INDEX claim_id ON claim (id);
 CREATE INDEX name_entity ON name (entity, tier);
 CREATE INDEX claim_source ON claim (source);
 CREATE INDEX claim_said_by ON claim (said_by, mode);
@@ -132,6 +132,7 @@ def fill(db: sqlite3.Connection, dataset: Dataset, editions: Sequence[Edition], 
     for records in dataset[3:]:
         insert(db, rows(enumerate(records), labels, sources))
     insert(db, {"reach": list(reach(dataset.entities))})
+    index(db)
     finish(db, editions, base=base)
 
 
@@ -148,17 +149,27 @@ def insert(db: sqlite3.Connection, found: Rows, *, into: str = "main") -> None:
             db.executemany(f"INSERT INTO {into}.{table} {columns}VALUES ({', '.join('?' * len(first))})", lines)
 
 
+def index(db: sqlite3.Connection) -> None:
+    """Make the indexes, which takes less time once the rows are there."""
+    _run(db, _INDEXES)
+
+
 def finish(db: sqlite3.Connection, editions: Sequence[Edition], *, base: str = "") -> None:
-    """Make what takes all rows: the indexes, and what tells of a record by the others; `editions` is what they are."""
+    """Make what tells of a record by all others; `editions` is what they are."""
     db.executemany(
         "INSERT INTO meta VALUES (?, ?)", [("schema", str(SCHEMA)), ("program", __version__), ("base", base)]
     )
     db.executemany(
         "INSERT INTO dataset VALUES (?, ?, ?, ?, ?, ?)", ((n, *edition) for n, edition in enumerate(editions))
     )
-    for statements in (_INDEXES, _BESIDE, _SPEAKERS, _TALLY):
-        for statement in statements.split(";"):
-            db.execute(statement)
+    for statements in (_BESIDE, _SPEAKERS, _TALLY):
+        _run(db, statements)
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    # Not executescript(), which would commit what has begun
+    for statement in statements.split(";"):
+        db.execute(statement)
 
 
 def read(db: sqlite3.Connection, edition: Edition) -> Dataset:

@@ -2,26 +2,44 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from minewatch.model import Paragraph, Quote, Record, Source, thaw
+from minewatch.merge import Ids
+from minewatch.model import Entity, Paragraph, Quote, Record, Source, thaw
 
 R = TypeVar("R")
 
 
 class Kept(Mapping[str, R]):
-    """The records of one kind in a database, by id; those asked for last are remembered."""
+    """Records of one kind in a database, by id; those asked for last are remembered."""
 
-    def __init__(self, db: sqlite3.Connection, kind: type[R]) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        kind: type[R],
+        among: tuple[int, int] | None = None,
+        called: Callable[[str], str] = str,
+    ) -> None:
+        """Take the database, and where only some of its records count, between which numbers they are.
+
+        Args:
+            db: the database.
+            kind: the type of the records.
+            among: the first number, and that after the last; all if it is None.
+            called: tells what a record is called there.
+        """
         self.db = db
         self.kind = kind
-        self.table = kind.__name__.lower()
+        self.called = called
+        self.source = f"{kind.__name__.lower()} WHERE " + (f"n >= {among[0]} AND n < {among[1]}" if among else "1")
         self.find = lru_cache(256)(self._find)
 
     def _find(self, ident: str) -> R | None:
-        row = self.db.execute(f"SELECT record FROM {self.table} WHERE id = ? LIMIT 1", [ident]).fetchone()
+        sql = f"SELECT record FROM {self.source} AND id = ? LIMIT 1"
+        row = self.db.execute(sql, [self.called(ident)]).fetchone()
         return thaw(self.kind, json.loads(row[0])) if row else None
 
     def __getitem__(self, ident: str) -> R:
@@ -34,10 +52,11 @@ class Kept(Mapping[str, R]):
         return isinstance(ident, str) and self.find(ident) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return (row[0] for row in self.db.execute(f"SELECT id FROM {self.table}"))
+        """Yield their ids, without a dataset before them."""
+        return (row[0].rpartition(":")[2] for row in self.db.execute(f"SELECT id FROM {self.source}"))
 
     def __len__(self) -> int:
-        (number,) = self.db.execute(f"SELECT count(*) FROM {self.table}").fetchone()
+        (number,) = self.db.execute(f"SELECT count(*) FROM {self.source}").fetchone()
         return int(number)
 
 
@@ -62,8 +81,66 @@ class _Trusted:
 
 _TRUSTED = _Trusted()
 
-TABLES = "CREATE TABLE source (id TEXT PRIMARY KEY, record TEXT); CREATE TABLE quote (id TEXT PRIMARY KEY, record TEXT)"
-"""Those in which the records are that others are held against while they are read."""
+
+# What the processes know of records that came before
+
+
+class Known(NamedTuple):
+    """What a part of a dataset is held against, and what the records of all datasets are called."""
+
+    sources: Kept[Source]
+    """By the ids that they have in their dataset, as are quotes and entities; they are no more than rules ask for."""
+    quotes: Kept[Quote]
+    entities: dict[str, Entity]
+    labels: dict[str, str]
+    """Of all entities, by what these are called among all."""
+    ids: Ids
+
+
+_TABLES = """
+CREATE TABLE source (n INTEGER, id TEXT, record TEXT, PRIMARY KEY (id, n)) WITHOUT ROWID;
+CREATE TABLE quote (n INTEGER, id TEXT, record TEXT, PRIMARY KEY (id, n)) WITHOUT ROWID;
+CREATE TABLE entity (dataset INTEGER, id TEXT, kind TEXT, label TEXT, state TEXT);
+CREATE TABLE label (id TEXT, label TEXT);
+CREATE TABLE ids (datasets TEXT, first TEXT, shared TEXT);
+"""
+
+
+def tell(place: Path, entities: Iterable[tuple[int, Entity]], labels: Mapping[str, str], ids: Ids) -> None:
+    """Write to the new file `place` what is known before any record but entities is read.
+
+    Each entity comes with the number of its dataset.
+    """
+    db = sqlite3.connect(place, isolation_level=None)
+    db.execute("PRAGMA journal_mode = OFF")
+    db.executescript(_TABLES)
+    db.execute("BEGIN")
+    told = ((number, entity.id, entity.kind, entity.label, entity.state) for number, entity in entities)
+    db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", told)
+    db.executemany("INSERT INTO label VALUES (?, ?)", labels.items())
+    written = (ids.datasets, [*ids.first.items()], sorted(ids.shared))
+    db.execute("INSERT INTO ids VALUES (?, ?, ?)", [*map(json.dumps, written)])
+    db.execute("COMMIT")
+    db.close()
+
+
+def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Known:
+    """Return what is known by now to a part of dataset `number`, of which the records of a list are `among` these."""
+    db = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)
+    entities = {}
+    for ident, kind, label, state in db.execute(
+        "SELECT id, kind, label, state FROM entity WHERE dataset = ?", [number]
+    ):
+        entities[ident] = Entity(ident, kind, label, (), (), (), (), None, (), None, (), state)
+    datasets, first, shared = map(json.loads, db.execute("SELECT * FROM ids").fetchone())
+    ids = Ids(tuple(datasets), {tuple(key): tuple(one) for key, one in first}, frozenset(shared))
+    return Known(
+        Kept(db, Source, among["sources"]),
+        Kept(db, Quote, among["quotes"]),
+        entities,
+        dict(db.execute("SELECT id, label FROM label")),
+        ids,
+    )
 
 
 def brief(record: Record) -> Record:

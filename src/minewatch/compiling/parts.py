@@ -2,32 +2,35 @@
 
 import marshal
 import pickle
-import sqlite3
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from minewatch.across import concerns
 from minewatch.check import EACH, Unread
 from minewatch.check.records import Records
-from minewatch.compiling.known import Kept, Owed, brief
+from minewatch.compiling.known import Known, Owed, brief, know
 from minewatch.content import digest, digest_of
-from minewatch.dataset import Head, read
+from minewatch.dataset import Head, Read, read
 from minewatch.dataset.pieces import Piece
 from minewatch.faults import Draft, Place, Problem
-from minewatch.model import LISTS, Entity, Quote, Source
+from minewatch.merge import renamed
+from minewatch.model import LISTS, Claim, Entity, Source
 from minewatch.rows import freeze, rows
 
 
 class Part(NamedTuple):
-    """Some records of one list."""
+    """Some records of one list of a dataset."""
 
-    piece: Piece
+    piece: Piece | None
+    """In which they stand; None where they are compiled already, and sound."""
     name: str
     """Of the list."""
     first: int
     """The number of the first of them among all records of that list."""
     spilled: str | None
-    """The file that they were put in by `survey`, for who has read their piece already."""
+    """The file that they were put in by `spill`, for who has read their piece already."""
 
 
 class Survey(NamedTuple):
@@ -55,22 +58,34 @@ class Held(NamedTuple):
     whole: bool
     rows: bytes
     digests: list[tuple[int, bytes]]
-    known: list[tuple[str, str]]
-    """Of sources and quotes what others are held against, by id."""
+    own: list[tuple[int, str]]
+    """Quotes that name something otherwise in their dataset than among all, as they are there."""
+    known: list[tuple[int, str, str]]
+    """Of sources and quotes what others are held against, by number and id."""
     paragraphs: list[tuple[int, int]]
     """For each source how many there are; -1 if they are not numbered from 1, or something is said of one."""
     owed: list[tuple[str, str]]
     """Which records they name that may come later, with their list."""
+    across: list[int]
+    """Which of them concern other datasets too."""
 
 
 class Setting(NamedTuple):
-    """What holds for all parts."""
+    """What holds for all parts of a dataset in one round."""
 
-    scratch: str
-    """The folder in which `known.sqlite` is, and what is spilled."""
+    known: str
+    """The file in which is what is known by then."""
     round: int
     """Raised whenever more is known."""
-    dataset: str
+    number: int
+    """Of the dataset."""
+    id: str
+    """What that is called."""
+    sources: tuple[int, int]
+    """The number of its first source, and that after the last."""
+    quotes: tuple[int, int]
+    several: bool
+    """Whether it is one of several datasets."""
 
 
 def survey(piece: Piece, number: int, scratch: str) -> Survey:
@@ -78,8 +93,7 @@ def survey(piece: Piece, number: int, scratch: str) -> Survey:
     one = read(piece)
     for name in LISTS:
         if name != "entities" and one.records.get(name):
-            place = Path(spilled(scratch, number, name))
-            place.write_bytes(pickle.dumps((one.records[name], one.places[name]), pickle.HIGHEST_PROTOCOL))
+            spill(spilled(scratch, number, name), one.records[name], one.places[name])
     entities = list(zip(one.records.get("entities", ()), one.places.get("entities", ()), strict=True))
     numbers = {name: len(records) for name, records in one.records.items()}
     return Survey(entities, numbers, one.drafts, one.problems, _unread(one), one.head, one.head_line, one.whole)
@@ -90,41 +104,47 @@ def spilled(scratch: str, number: int, name: str) -> str:
     return f"{scratch}/{number}-{name}"
 
 
+def spill(place: str, records: Sequence[Any], places: Sequence[Place | None]) -> None:
+    """Put records with their places into the file `place`."""
+    Path(place).write_bytes(pickle.dumps((list(records), list(places)), pickle.HIGHEST_PROTOCOL))
+
+
 def taken(part: Part) -> tuple[list[Any], list[Place]]:
     """Return the records of `part`, and where each of them stands."""
+    records, places, _ = _taken(part)
+    return records, places
+
+
+def _taken(part: Part) -> tuple[list[Any], list[Place], Read | None]:
     if part.spilled:
         records, places = pickle.loads(Path(part.spilled).read_bytes())  # noqa: S301 - spilled by this program
-        return records, places
+        return records, places, None
+    assert part.piece
     one = read(part.piece)
-    return one.records.get(part.name, []), one.places.get(part.name, [])
+    return one.records.get(part.name, []), one.places.get(part.name, []), one
 
 
 def held(part: Part, setting: Setting) -> Held:
     """Read `part` and hold it against the rules for each record; what all records show is not looked at."""
-    one = None if part.spilled else read(part.piece)
-    records, places = (one.records.get(part.name, []), one.places.get(part.name, [])) if one else taken(part)
+    own, places, one = _taken(part)
     unread = _unread(one) if one else Unread((), ())
     known = _known(setting)
-    sources: Any = Owed({r.id: r for r in records}) if part.name == "sources" else known.sources
-    claims = Owed({record.id: record for record in records} if part.name == "claims" else {})
-    looked_at = Records(
-        {part.name: list(zip(records, places, strict=True))},
-        sources,
-        known.entities,
-        claims,
-        known.quotes,
-        (),
-        _nothing,
+    name = part.name
+    sources: Any = Owed({r.id: r for r in own}) if name == "sources" else known.sources
+    claims = Owed({record.id: record for record in own} if name == "claims" else {})
+    breaches: list[Problem] = []
+    if part.piece:
+        looked_at = Records(
+            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, known.quotes, (), _nothing
+        )
+        breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
+    records = own
+    if setting.several or name == "sources":
+        records = [renamed(record, setting.id, known.ids) for record in own]
+    found = rows(
+        enumerate(records, part.first), known.labels, _sources(own, setting, known) if name == "claims" else {}
     )
-    breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
-    digests: list[tuple[int, bytes]] = []
-    if part.name == "sources":
-        # What it is a source of is no part of what it says
-        digests = [(n, digest(part.name, record)) for n, record in enumerate(records, part.first)]
-        records = [source._replace(dataset=setting.dataset) for source in records]
-    found = rows(enumerate(records, part.first), known.labels, known.sources)
-    if part.name in ("claims", "gaps"):
-        digests = [(row[0], digest_of(part.name, row[-1])) for row in found.get(part.name[:-1], ())]
+    numbered = list(enumerate(own, part.first))
     return Held(
         one.problems if one else [],
         breaches,
@@ -132,12 +152,35 @@ def held(part: Part, setting: Setting) -> Held:
         unread,
         one.whole if one else True,
         marshal.dumps({table: [tuple(line) for line in lines] for table, lines in found.items()}),
-        digests,
-        [(record.id, freeze(brief(record))) for record in records] if part.name in ("sources", "quotes") else [],
-        _paragraphs(records, part.first) if part.name == "sources" else [],
+        _digests(part, own, records, [row[-1] for row in found.get(LISTS[name], ())]),
+        [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
+        if name == "quotes"
+        else [],
+        [(n, record.id, freeze(brief(record))) for n, record in numbered] if name in ("sources", "quotes") else [],
+        _paragraphs(own, part.first) if name == "sources" else [],
         [("claims", ident) for ident in claims.owed]
-        + ([("sources", ident) for ident in sources.owed] if part.name == "sources" else []),
+        + ([("sources", ident) for ident in sources.owed] if name == "sources" else []),
+        [n for n, record in numbered if concerns(record)] if part.piece else [],
     )
+
+
+def _sources(claims: Sequence[Claim], setting: Setting, known: Known) -> dict[str, Source]:
+    """Return the sources of `claims` by what they are called among all."""
+    there = {ident: known.sources.get(ident) for ident in {claim.source for claim in claims}}
+    return {known.ids.of(setting.id, ident): source for ident, source in there.items() if source}
+
+
+def _digests(part: Part, own: Sequence[Any], records: Sequence[Any], frozen: Sequence[str]) -> list[tuple[int, bytes]]:
+    """Return the digests of the records of `part` as they are in their dataset: of quotes later, for their parts."""
+    if part.name == "quotes":
+        return []
+    if part.name == "sources":
+        # What it is a source of is no part of what it says
+        return [(n, digest(part.name, record)) for n, record in enumerate(own, part.first)]
+    return [
+        (n, digest_of(part.name, words) if was is now or was == now else digest(part.name, was))
+        for n, (was, now, words) in enumerate(zip(own, records, frozen, strict=True), part.first)
+    ]
 
 
 def _paragraphs(sources: list[Source], first: int) -> list[tuple[int, int]]:
@@ -153,23 +196,11 @@ def _nothing(_: str) -> frozenset[int]:
     return frozenset()
 
 
-def _unread(one: Any) -> Unread:
+def _unread(one: Read) -> Unread:
     return Unread((place for places in one.places.values() for place in places) if one.problems else (), one.problems)
 
 
-class _Known(NamedTuple):
-    sources: Kept[Source]
-    quotes: Kept[Quote]
-    entities: dict[str, Entity]
-    labels: dict[str, str]
-
-
-@lru_cache(1)
-def _known(setting: Setting) -> _Known:
+@lru_cache(2)
+def _known(setting: Setting) -> Known:
     """Return what is known in this round."""
-    db = sqlite3.connect(f"{Path(setting.scratch, 'known.sqlite').as_uri()}?mode=ro", uri=True)
-    entities = {}
-    for ident, kind, label, state in db.execute("SELECT id, kind, label, state FROM entity"):
-        entities[ident] = Entity(ident, kind, label, (), (), (), (), None, (), None, (), state)
-    labels = {entity.id: entity.label for entity in entities.values()}
-    return _Known(Kept(db, Source), Kept(db, Quote), entities, labels)
+    return know(Path(setting.known), setting.number, {"sources": setting.sources, "quotes": setting.quotes})

@@ -1,0 +1,84 @@
+"""One dataset of several on its way into the tables: what is its own while all their records are written together."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from minewatch.across import BUNDLED
+from minewatch.check import Unread
+from minewatch.compiling.parts import Held, Part, Survey
+from minewatch.dataset import Heads, standing_on
+from minewatch.dataset.pieces import Piece, of_folder
+from minewatch.faults import Draft, Place, Problem
+from minewatch.model import Dataset, Edition, Entity
+
+ROUNDS = ("sources", "quotes", "claims", "gaps")
+"""The lists in the order in which their records name each other; entities are known before."""
+
+
+class Folder:
+    """A dataset as far as its files have been read; or the bundled one, which is compiled already and sound."""
+
+    def __init__(
+        self, number: int, path: Path | None, bundled: Dataset | None = None, edition: Edition | None = None
+    ) -> None:
+        """Take which of the datasets it is, and where, or what is in it."""
+        self.number = number
+        self.path = path
+        self.shown = str(path) if path else BUNDLED
+        self.bundled = bundled
+        self.edition = edition
+        """None until all its records were gone through."""
+        self.pieces: list[Piece] = list(of_folder(path)) if path else []
+        self.problems: list[Problem] = []
+        self.breaches: set[Problem] = set()
+        self.drafts: list[Draft] = []
+        self.unread: list[Unread] = []
+        self.heads = Heads()
+        self.whole = True
+        self.entities: list[tuple[Entity, Place | None]] = [(one, None) for one in bundled.entities] if bundled else []
+        self.parts: dict[str, list[Part]] = {name: [] for name in ROUNDS}
+        self.first = dict.fromkeys(ROUNDS, 0)
+        """The number of its first record among all of a list."""
+        self.end = dict.fromkeys(ROUNDS, 0)
+        """That after its last one."""
+        self.records = 0
+        """How many there are, entities aside."""
+
+    def named(self) -> tuple[str, str | None, str | None]:
+        """Return its id, version and title, as soon as all its files were looked at."""
+        if self.bundled:
+            return self.bundled[:3]
+        assert self.path
+        return self.heads.named(self.path)
+
+    @property
+    def id(self) -> str:
+        """What it is called."""
+        return self.named()[0]
+
+    def add(self, found: Survey | Held) -> None:
+        """Take what was found in a piece, or in a part of one, besides its records."""
+        self.problems += found.problems
+        self.drafts += found.drafts
+        self.unread.append(found.unread)
+        self.whole &= found.whole
+
+    def found(self) -> set[Problem]:
+        """Return all that is wrong in it; of rules nothing where a whole file could not be read."""
+        return {*self.problems, *(self.breaches if self.whole else ())}
+
+    def spare(self, found: Iterable[Problem]) -> set[Problem]:
+        """Return those problems that do not come of what could not be read."""
+        for unread in self.unread:
+            found = unread.spare(found)
+        return set(found)
+
+    def among(self) -> dict[str, tuple[int, int]]:
+        """Return between which numbers its records of each list are."""
+        return {name: (self.first[name], self.end[name]) for name in ROUNDS}
+
+    def settle(self, source: str | None) -> Dataset:
+        """Return what it is called, and its entities: these stand on its `source` where it has one alone."""
+        if source:
+            self.entities = [(standing_on(source, entity), place) for entity, place in self.entities]
+        return Dataset(*self.named(), (), tuple(entity for entity, _ in self.entities), (), (), ())

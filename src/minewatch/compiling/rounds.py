@@ -1,0 +1,280 @@
+"""The rounds in which the records of all datasets are read and written, and what is made of them in the end."""
+
+import marshal
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from minewatch import merge, tables
+from minewatch.compiling import known
+from minewatch.compiling.crew import Crew
+from minewatch.compiling.folder import ROUNDS, Folder
+from minewatch.compiling.parts import Held, Part, Setting, held, spill, spilled, survey
+from minewatch.compiling.whole import Whole
+from minewatch.content import digest, digest_of, together
+from minewatch.faults import Problem
+from minewatch.merge import Ids
+from minewatch.model import LISTS, Dataset, Edition
+from minewatch.rows import reach, rows
+from minewatch.watching import Watch
+
+_STAGED = ("about", "title", "voice")
+"""Tables whose rows come in no order of their keys, or break them where ids are not sound: sorted in at the end."""
+_STAGE = """
+CREATE TABLE stage.about (kind TEXT, entity TEXT, n INTEGER);
+CREATE TABLE stage.title (key TEXT, source TEXT);
+CREATE TABLE stage.voice (entity TEXT, claim INTEGER);
+CREATE TABLE stage.digest (dataset INTEGER, name TEXT, n INTEGER, digest BLOB);
+CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
+CREATE TABLE stage.learnt (n INTEGER, id TEXT, record TEXT);
+CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
+CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
+CREATE TABLE stage.entity (id TEXT);
+"""
+
+
+class Shared(Exception):
+    """Several datasets have ids of which that was not known; `ids` are these."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        super().__init__(ids)
+        self.ids = ids
+
+
+class Rounds:
+    """Several datasets on their way into the tables."""
+
+    def __init__(
+        self,
+        folders: Sequence[Folder],
+        db: sqlite3.Connection,
+        scratch: Path,
+        crew: Crew,
+        watch: Watch | None,
+        shared: frozenset[str],
+        *,
+        replacing: bool,
+    ) -> None:
+        """Take the datasets and an empty database, and which ids are known to be shared by several of them."""
+        self.folders, self.db, self.scratch, self.crew, self.watch = list(folders), db, scratch, crew, watch
+        self.shared, self.replacing = shared, replacing
+        self.done, self.size = 0, sum(piece.size for folder in folders for piece in folder.pieces)
+        self.records = 0
+        self.paragraphs = array("i")
+
+    def run(self) -> set[Problem]:
+        """Take all rounds, and return what is wrong between the datasets; all else is in the tables and in these.
+
+        Raises:
+            Shared: records are called otherwise than was thought.
+        """
+        _quicken(self.db)
+        self.db.execute("ATTACH ? AS stage", [str(self.scratch / "stage.sqlite")])
+        self.db.execute("PRAGMA stage.journal_mode = OFF")
+        self.db.execute("PRAGMA stage.synchronous = OFF")
+        self.db.executescript(_STAGE)
+        tables.begin(self.db)
+        self._survey()
+        self._number()
+        datasets = [folder.settle(None) for folder in self.folders]
+        self.same = merge.same(datasets)
+        entities = Ids.of_all((d.id for d in datasets), self.same, self.same)
+        self.ids = entities._replace(shared=entities.shared | self.shared)
+        self._tell()
+        for number, name in enumerate(ROUNDS):
+            self._round(number, name)
+        self._tell_of("checking", 0)
+        tables.index(self.db)
+        if len(self.folders) > 1 and (found := self._shared() - self.shared):
+            raise Shared(found)
+        between = self._finish()
+        self.db.commit()
+        self.db.execute("DETACH stage")
+        return between
+
+    def _tell_of(self, what: str, size: int) -> None:
+        """Tell that this is done, and so many bytes more are read."""
+        self.done += size
+        if self.watch:
+            self.watch(what, self.done, self.size, self.records)
+
+    # What there is
+
+    def _survey(self) -> None:
+        """Read what may hold entities, and put away what else it holds; and divide the rest into parts."""
+        pieces = [(folder, piece) for folder in self.folders for piece in folder.pieces]
+        wanted = [(n, piece) for n, (_, piece) in enumerate(pieces) if piece.held not in ROUNDS]
+        found = self.crew.each(survey, ((piece, n, str(self.scratch)) for n, piece in wanted))
+        for n, (folder, piece) in enumerate(pieces):
+            if piece.held in ROUNDS:
+                self._part(folder, Part(piece, str(piece.held), 0, None), piece.lines)
+                continue
+            one = next(found)
+            self._tell_of("reading", piece.size)
+            folder.add(one)
+            folder.problems += folder.heads.add(piece.path, one.head, one.head_line)
+            folder.entities += one.entities
+            for name in ROUNDS:
+                if number := one.numbers.get(name, 0):
+                    self._part(folder, Part(piece, name, 0, spilled(str(self.scratch), n, name)), number)
+        for folder in self.folders:
+            for name in ROUNDS if folder.bundled else ():
+                records = getattr(folder.bundled, name)
+                place = spilled(str(self.scratch), -1 - folder.number, name)
+                spill(place, records, [None] * len(records))
+                self._part(folder, Part(None, name, 0, place), len(records))
+
+    def _part(self, folder: Folder, part: Part, number: int) -> None:
+        """Give to `folder` a part of so many records, numbered from the beginning of the dataset."""
+        folder.parts[part.name].append(part._replace(first=folder.end[part.name]))
+        folder.end[part.name] += number
+
+    def _number(self) -> None:
+        """Number the records of each list through all datasets."""
+        if self.replacing:
+            named = {folder.id for folder in self.folders if not folder.bundled}
+            self.folders = [folder for folder in self.folders if not folder.bundled or folder.id not in named]
+        for name in ROUNDS:
+            first = 0
+            for n, folder in enumerate(self.folders):
+                folder.number = n
+                folder.first[name], folder.end[name] = first, first + folder.end[name]
+                folder.parts[name] = [part._replace(first=first + part.first) for part in folder.parts[name]]
+                first = folder.end[name]
+
+    def _tell(self) -> None:
+        """Write down which entities there are, for the processes to know."""
+        of = self.ids.of
+        told = [(folder.number, folder.id, entity) for folder in self.folders for entity, _ in folder.entities]
+        labels: dict[str, str] = {}
+        for _, dataset, entity in told:
+            labels.setdefault(of(dataset, entity.id), entity.label)
+        known.tell(self._known, ((number, entity) for number, _, entity in told), labels, self.ids)
+
+    @property
+    def _known(self) -> Path:
+        return self.scratch / "known.sqlite"
+
+    # Rounds
+
+    def _round(self, number: int, name: str) -> None:
+        tasks, several = [], len(self.folders) > 1
+        for folder in self.folders:
+            among = folder.among()
+            setting = Setting(
+                str(self._known), number, folder.number, folder.id, among["sources"], among["quotes"], several
+            )
+            tasks += [(folder, n, part, setting) for n, part in enumerate(folder.parts[name])]
+        found = self.crew.each(held, ((part, setting) for _, _, part, setting in tasks))
+        for (folder, n, part, _), one in zip(tasks, found, strict=True):
+            self._take(folder, n, part, one)
+            self._tell_of(f"reading {name}", part.piece.size if part.piece and not part.spilled else 0)
+        self.db.commit()
+        if name in ("sources", "quotes"):
+            self.db.execute("ATTACH ? AS known", [str(self._known)])
+            self.db.execute(f"INSERT INTO known.{LISTS[name]} SELECT * FROM stage.learnt")
+            self.db.execute("DELETE FROM stage.learnt")
+            self.db.commit()
+            self.db.execute("DETACH known")
+
+    def _take(self, folder: Folder, n: int, part: Part, one: Held) -> None:
+        """Write what came of a part of `folder`, number `n` of its list."""
+        folder.add(one)
+        folder.breaches.update(one.breaches)
+        found = marshal.loads(one.rows)  # noqa: S302 - written by this program itself
+        number = len(found.get(LISTS[part.name], ()))
+        folder.records += number
+        self.records += number
+        staged = {table: found.pop(table) for table in _STAGED if table in found}
+        tables.insert(self.db, found)
+        if not folder.bundled:
+            staged["digest"] = [(folder.number, part.name, *line) for line in one.digests]
+            staged["own"] = one.own
+        staged["learnt"] = one.known
+        staged["owed"] = [(folder.number, n, *line) for line in one.owed]
+        staged["across"] = [(folder.number, n, part.name, k) for k in one.across]
+        tables.insert(self.db, staged, into="stage")
+        for k, there in one.paragraphs:
+            self.paragraphs.extend([0] * (k + 1 - len(self.paragraphs)))
+            self.paragraphs[k] = there
+
+    # The whole
+
+    def _shared(self) -> frozenset[str]:
+        """Return the ids that several of the datasets have. All but the largest are looked through."""
+        largest = max(self.folders, key=lambda folder: folder.end["claims"] - folder.first["claims"])
+        self.db.execute("CREATE TEMP TABLE named (id TEXT, dataset INTEGER)")
+        firsts = {self.same[folder.id, entity.id] for folder in self.folders for entity, _ in folder.entities}
+        numbers = {folder.id: folder.number for folder in self.folders}
+        self.db.executemany("INSERT INTO named VALUES (?, ?)", ((ident, numbers[of]) for of, ident in firsts))
+        columns = [(name, "id") for name in ROUNDS] + [("quotes", "quotation")]
+        for folder in self.folders:
+            for name, column in columns:
+                if folder is not largest:
+                    sql = f"SELECT {column}, {folder.number} FROM {LISTS[name]} WHERE n >= ? AND n < ?"
+                    self.db.execute(f"INSERT INTO named {sql}", [folder.first[name], folder.end[name]])
+        for name, column in columns:
+            sql = (
+                f"SELECT one.{column}, {largest.number} FROM {LISTS[name]} AS one JOIN (SELECT DISTINCT id FROM named)"
+            )
+            sql += f" AS two ON one.{column} = two.id WHERE one.n >= ? AND one.n < ?"
+            self.db.execute(f"INSERT INTO named {sql}", [largest.first[name], largest.end[name]])
+        sql = "SELECT id FROM named WHERE id NOT LIKE '%:%' GROUP BY id HAVING count(DISTINCT dataset) > 1"
+        found = frozenset(row[0] for row in self.db.execute(sql))
+        self.db.execute("DROP TABLE named")
+        return found - self.ids.shared
+
+    def _finish(self) -> set[Problem]:
+        sources: dict[int, str | None] = {}
+        for folder in self.folders:
+            alone = folder.end["sources"] - folder.first["sources"] == 1 and not folder.bundled
+            row = self.db.execute("SELECT id FROM source WHERE n = ?", [folder.first["sources"]]).fetchone()
+            sources[folder.number] = row[0].rpartition(":")[2] if alone and row else None
+        datasets = [folder.settle(sources[folder.number]) for folder in self.folders]
+        between = Whole(self.db, self.folders, self._known, self.ids, self.same).check(self.paragraphs)
+        for folder in self.folders:
+            if not folder.bundled:
+                folder.edition = Edition(*folder.named(), self._content(folder), len(folder.drafts))
+        found = between.union(*(folder.found() for folder in self.folders))
+        if not any(problem.severity == "fault" for problem in found):
+            self._tell_of("indexing", 0)
+            self._write(datasets)
+        return between
+
+    def _write(self, datasets: Sequence[Dataset]) -> None:
+        merged = list(merge.merged_entities(datasets, self.same, self.ids))
+        tables.insert(self.db, rows(enumerate(merged), {}))
+        tables.insert(self.db, {"reach": list(reach(merged))})
+        for table in _STAGED:
+            keys = ", ".join(row[1] for row in self.db.execute(f"PRAGMA stage.table_info({table})"))
+            self.db.execute(f"INSERT INTO main.{table} SELECT * FROM stage.{table} ORDER BY {keys}")
+        base = next((folder.edition.sha256 for folder in self.folders if folder.bundled and folder.edition), "")
+        tables.finish(self.db, [folder.edition for folder in self.folders if folder.edition], base=base)
+        # How many rows an index tells apart, by which SQLite chooses among them
+        self.db.execute("PRAGMA analysis_limit = 1000")
+        self.db.execute("ANALYZE")
+
+    def _content(self, folder: Folder) -> str:
+        """Return the fingerprint of the records of `folder`."""
+        number = folder.number
+        digests = [(number, "entities", n, digest("entities", entity)) for n, (entity, _) in enumerate(folder.entities)]
+        self.db.executemany("INSERT INTO stage.digest VALUES (?, ?, ?, ?)", digests)
+        self.db.executemany("INSERT INTO stage.digest VALUES (?, ?, ?, ?)", self._of_quotes(folder))
+        sql = "SELECT digest FROM stage.digest WHERE dataset = ? ORDER BY digest"
+        return together(row[0] for row in self.db.execute(sql, [number]))
+
+    def _of_quotes(self, folder: Folder) -> Iterator[tuple[int, str, int, bytes]]:
+        """Yield the digests of quotes, each told from the other parts of its quotation."""
+        sql = (
+            "SELECT quote.n, coalesce(own.record, quote.record), row_number() OVER (PARTITION BY quotation ORDER BY"
+            " quote.n) FROM quote LEFT JOIN stage.own AS own ON own.n = quote.n WHERE quote.n >= ? AND quote.n < ?"
+        )
+        for n, record, part in self.db.execute(sql, [folder.first["quotes"], folder.end["quotes"]]):
+            yield folder.number, "quotes", n, digest_of("quotes", record, part - 1)
+
+
+def _quicken(db: sqlite3.Connection) -> None:
+    """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE"):
+        db.execute(f"PRAGMA {pragma}")
