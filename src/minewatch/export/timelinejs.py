@@ -25,6 +25,7 @@ def lines(extract: Extract) -> Iterator[str]:
     dated = sorted(
         (claim for claim in extract.holdings.claims if claim.when), key=lambda c: (c.when and c.when.earliest) or ""
     )
+    extract = extract._replace(setting=extract.setting._replace(beside=extract.facts.beside(dated)))
     placed = [(claim, at) for claim in dated if (at := native(claim.when))]
     if not placed:
         raise BadUsage(
