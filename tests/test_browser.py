@@ -90,23 +90,15 @@ class Browser:
 
     def shown(self, section: str) -> list[str]:
         """Return the ids of what is to be seen in a section, in order."""
-        return list(
-            self.ask(
-                f"[...document.querySelectorAll('section[aria-labelledby={section}] .item')]"
-                ".filter(one => one.checkVisibility())"
-                ".map(one => (one.id || one.querySelector('[id]')?.id || one.innerText))"
-            )
-        )
+        return self._items(section, "one.id || one.querySelector('[id]')?.id || one.innerText")
 
     def led_to(self, section: str) -> list[str]:
         """Return the claims that a section shows, in order, by where the last link of each item leads."""
-        return list(
-            self.ask(
-                f"[...document.querySelectorAll('section[aria-labelledby={section}] .item')]"
-                ".filter(one => one.checkVisibility())"
-                ".map(one => [...one.querySelectorAll('a')].at(-1).getAttribute('href').replace('#claim-', ''))"
-            )
-        )
+        return self._items(section, "[...one.querySelectorAll('a')].at(-1).getAttribute('href').replace('#claim-', '')")
+
+    def _items(self, section: str, told: str) -> list[str]:
+        items = f"[...document.querySelectorAll('section[aria-labelledby={section}] .item')]"
+        return list(self.ask(f"{items}.filter(one => one.checkVisibility()).map(one => ({told}))"))
 
     def choose(self, name: str, label: str) -> None:
         """Choose a value of a filter as a reader does: by a click on its words."""
@@ -285,7 +277,10 @@ def test_a_full_page_is_filtered_too(browser: Browser, tmp_path: Path) -> None:
         for n in range(1990)
     )
     (tmp_path / "harbour.yaml").write_text(harbour.replace("\nquotes:\n", f"\n{claims}quotes:\n"), encoding="utf-8")
-    browser.open(written(tmp_path, "--data", str(tmp_path), "--no-bundled"))
+    full = written(tmp_path, "--data", str(tmp_path), "--no-bundled")
+    browser.open(full)
+    # Nor for each element that it reads
+    assert "body:has" not in full.read_text(encoding="utf-8")
     browser.choose("status", "possible")
     assert len(browser.shown("claims")) == 199
     assert browser.ask("document.getElementById('status').textContent") == "199 of 1994 claims"
