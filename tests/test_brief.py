@@ -29,6 +29,9 @@ Where it stands
 Reported since 1 Nov 2024
   in effect  The lamp is in order.  — Ada Oort, The Gazette ¶2, 5 Nov 2024
 
+Figures
+  the source gives none  — The Gazette, 5 Nov 2024
+
 Quotes
   “The lamp is ready” [interrupted] “The ships are not.” [in effect (capacity)] At the harbour.  — Ada Oort, \
 said to: not stated, The Gazette ¶2, 5 Nov 2024
@@ -40,8 +43,7 @@ Sources
   The Gazette  Ink. [Lighthouse to be relit]. The Gazette, 2024-11-05. The title in square brackets is the dataset's: \
 the copy it was read from states none. minewatch dataset harbour 2, record gazette.
 
-What is planned, expected, possible, not done or alleged is no news, however new: it is under open points, or under \
-where the country stands.
+What is planned, expected, possible, not done or alleged is no news, however new: it is in other sections.
 
 * inferred by us, not stated
 » this day has passed since; not followed up by this source
@@ -94,7 +96,7 @@ def test_each_line_says_whose_it_is_where_and_as_of_when(run: Run, country: str,
                 assert dated.search(line), line
                 told += 1
             else:
-                known = r"and \d+ more lines: minewatch|nothing|they differ|updated by|voices agree|is one of the|the sources do not say"
+                known = r"and \d+ more lines: minewatch|nothing|they differ|updated by|voices agree|is one of the|the sources (do not say|give none)"
                 assert re.search(known, line), line
     assert told
 
@@ -138,8 +140,8 @@ def test_a_plan_is_no_news(run: Run, country: str, since: str) -> None:
 
 def test_where_it_cannot_be_told_it_says_so(run: Run) -> None:
     found = sections(run("brief", "latvia", "--new-since", "2025-10").stdout)
-    assert found["Reported since 1 Oct 2025"] == ["  nothing of which that can be told"]
-    assert found["Reported on either side of 1 Oct 2025: which, cannot be told"] == [
+    assert found["Reported since 1 Oct 2025"] == ["  nothing, as far as can be told"]
+    assert found["Reported before 1 Oct 2025 or since: which of the two, cannot be told"] == [
         "  announced  Latvia has announced that it is leaving the Ottawa Convention.  — Defence Talks ¶17, between Aug and Dec 2025 *"
     ]
     later = sections(run("brief", "latvia", "--new-since", "2026").stdout)
@@ -151,6 +153,22 @@ def test_what_has_been_overtaken_is_no_open_point(run: Run) -> None:
     (overtaken,) = (claim["id"] for claim in brief["claims"] if claim["statement"].startswith("Poland could take up"))
     assert overtaken in brief["reported"]
     assert brief["open"] == ["defence-ministry-no-formal-order", "surplus-to-allies"]
+
+
+@pytest.mark.parametrize("since", [(), ("--new-since", "2000"), ("--new-since", "2026")])
+def test_what_has_been_overtaken_is_by_itself_whenever_it_was_reported(run: Run, since: tuple[str, ...]) -> None:
+    found = sections(run("brief", "poland", *since).stdout)
+    (line,) = found["Overtaken"]
+    assert line.startswith("  possible  Poland could take up production again, if needed.")
+    assert "[updated by Defence Talks † ¶7, between Aug and Dec 2025 *: decided Poland's decision" in line
+    elsewhere = [one for heading, lines in found.items() if heading != "Overtaken" for one in lines]
+    assert not any("could take up production again" in one for one in elsewhere)
+
+
+def test_a_page_says_that_there_are_no_figures_and_no_quotes(run: Run) -> None:
+    found = sections(run("brief", "belarus", "--new-since", "2026").stdout)
+    none = ["  the source gives none  — Defence Talks, between Aug and Dec 2025 *"]
+    assert (found["Figures"], found["Quotes"]) == (none, none)
 
 
 def test_a_page_counts_what_it_has_no_room_for_and_programs_get_all(run: Run) -> None:

@@ -1,9 +1,9 @@
-"""The page in a real browser: Chromium without a window, where there is one. CI has it, and fails without."""
+"""The page, and slides, in a real browser: Chromium without a window, where there is one. CI has it, and fails without."""
 
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 from typer.testing import CliRunner
 
 from minewatch.model import Claim
@@ -25,6 +26,8 @@ NEEDED = bool(os.environ.get("MINEWATCH_TEST_BROWSER"))
 """Whether a browser that is not there is a failure, and no reason to skip."""
 AXE = os.environ.get("MINEWATCH_TEST_AXE")
 """Where axe.min.js is, of the npm package axe-core."""
+SLIDES = os.environ.get("MINEWATCH_TEST_TIMELINEJS")
+"""Where the folder dist is, of the npm package @knight-lab/timelinejs."""
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
@@ -87,13 +90,15 @@ class Browser:
 
     def shown(self, section: str) -> list[str]:
         """Return the ids of what is to be seen in a section, in order."""
-        return list(
-            self.ask(
-                f"[...document.querySelectorAll('section[aria-labelledby={section}] .item')]"
-                ".filter(one => one.checkVisibility())"
-                ".map(one => (one.id || one.querySelector('[id]')?.id || one.innerText))"
-            )
-        )
+        return self._items(section, "one.id || one.querySelector('[id]')?.id || one.innerText")
+
+    def led_to(self, section: str) -> list[str]:
+        """Return the claims that a section shows, in order, by where the last link of each item leads."""
+        return self._items(section, "[...one.querySelectorAll('a')].at(-1).getAttribute('href').replace('#claim-', '')")
+
+    def _items(self, section: str, told: str) -> list[str]:
+        items = f"[...document.querySelectorAll('section[aria-labelledby={section}] .item')]"
+        return list(self.ask(f"{items}.filter(one => one.checkVisibility()).map(one => ({told}))"))
 
     def choose(self, name: str, label: str) -> None:
         """Choose a value of a filter as a reader does: by a click on its words."""
@@ -111,11 +116,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     opened.driver.quit()
 
 
-def written(folder: Path, *words: str) -> Path:
+def written(folder: Path, *words: str, name: str = "html") -> Path:
     from minewatch.cli import app
 
-    page = folder / "page.html"
-    result = CliRunner().invoke(app, ["export", "html", "--today", TODAY, *words, "-o", str(page)])
+    page = folder / f"page.{name}"
+    result = CliRunner().invoke(app, ["export", name, "--today", TODAY, *words, "-o", str(page)])
     assert result.exit_code == 0, result.stderr
     return page
 
@@ -204,6 +209,9 @@ def test_a_filter_keeps_what_the_commands_keep(
     script: bool,  # noqa: FBT001
 ) -> None:
     browser.open(page, script=script)
+    parts = ("timeline", "figures")
+    whole = {part: browser.led_to(part) for part in parts}
+    assert all(whole.values())
     for name, labels in chosen.items():
         for label in labels:
             browser.choose(name, label)
@@ -217,6 +225,9 @@ def test_a_filter_keeps_what_the_commands_keep(
     # By itself, as no filter of the page falls back on what is said of a group
     kept = facts.selection.kept(Claim, filters)
     assert browser.shown("claims") == [f"claim-{claim.id}" for claim in kept]
+    ids = {claim.id for claim in kept}
+    for part in parts:
+        assert browser.led_to(part) == [claim for claim in whole[part] if claim in ids]
     assert browser.told() == []
 
 
@@ -246,12 +257,15 @@ def test_how_much_is_shown_is_said_and_all_of_it_comes_back(browser: Browser, pa
     whole = browser.shown("claims")
     browser.choose("status", "hoped")
     line = browser.driver.find_element(By.CSS_SELECTOR, "section[aria-labelledby=claims] .shown")
+    drawn = browser.driver.find_element(By.CSS_SELECTOR, "section[aria-labelledby=timeline] .shown")
     assert line.is_displayed()
-    assert len(browser.shown("claims")) == 2
+    assert drawn.is_displayed()
+    assert len(browser.shown("claims")) == len(browser.shown("timeline")) == 2
     assert browser.ask("document.getElementById('status').textContent") == ("2 of 68 claims" if script else "")
     browser.driver.find_element(By.CSS_SELECTOR, "button[type=reset]").click()
     assert browser.shown("claims") == whole
     assert not line.is_displayed()
+    assert not drawn.is_displayed()
 
 
 def test_a_full_page_is_filtered_too(browser: Browser, tmp_path: Path) -> None:
@@ -263,7 +277,10 @@ def test_a_full_page_is_filtered_too(browser: Browser, tmp_path: Path) -> None:
         for n in range(1990)
     )
     (tmp_path / "harbour.yaml").write_text(harbour.replace("\nquotes:\n", f"\n{claims}quotes:\n"), encoding="utf-8")
-    browser.open(written(tmp_path, "--data", str(tmp_path), "--no-bundled"))
+    full = written(tmp_path, "--data", str(tmp_path), "--no-bundled")
+    browser.open(full)
+    # Nor for each element that it reads
+    assert "body:has" not in full.read_text(encoding="utf-8")
     browser.choose("status", "possible")
     assert len(browser.shown("claims")) == 199
     assert browser.ask("document.getElementById('status').textContent") == "199 of 1994 claims"
@@ -437,6 +454,24 @@ def test_on_paper_everything_is_unfolded_and_dark_is_light(browser: Browser, pag
     assert browser.ask("document.documentElement.scrollHeight") > on_screen * 1.2
 
 
+def test_what_goes_on_has_an_arrow_beyond_its_bar_that_no_edge_cuts(browser: Browser, page: Path) -> None:
+    for width in (*WIDTHS, 500):
+        browser.open(page, width=width)
+        arrows = browser.ask(
+            "[...document.querySelectorAll('.event .drawn')].flatMap(drawn => {"
+            "  const end = drawn.getBoundingClientRect().right;"
+            "  return [...drawn.querySelectorAll('.arrow')].map(a => a.getBoundingClientRect()).filter(a => a.width && a.left > end - 2)"
+            "    .map(a => [a.left - end, a.right <= document.documentElement.clientWidth, a.width]);"
+            "})"
+        )
+        assert len(arrows) == 2, "from 2026, and from 20 Feb 2026"
+        assert all(abs(beyond) < 1 and fits and wide >= 7 for beyond, fits, wide in arrows)
+        beside = browser.ask(
+            "getComputedStyle(document.querySelector('.drawn .track')).clipPath.match(/-([0-9.]+)px/)[1]"
+        )
+        assert float(beside) >= max(wide for *_, wide in arrows)
+
+
 def test_what_is_drawn_lies_under_its_dates(browser: Browser, page: Path) -> None:
     """Events and bands of one timeline are on one scale, and a hatched date is hatched."""
     browser.open(page)
@@ -454,3 +489,84 @@ def test_what_is_drawn_lies_under_its_dates(browser: Browser, page: Path) -> Non
     assert stated
     assert all("inferred" in when or "implied" in when for when in inferred)
     assert not any("inferred" in when or "implied" in when for when in stated)
+
+
+# Slides
+
+
+@pytest.fixture
+def slides(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., list[list[str]]]]:
+    """Show an export in TimelineJS itself, and return of each slide its date, its headline and its text."""
+
+    def show(*words: str) -> list[list[str]]:
+        exported = written(tmp_path, *words, name="timelinejs").read_text(encoding="utf-8")
+        program = Path(str(SLIDES)).resolve().as_uri()
+        page = tmp_path / "slides.html"
+        page.write_text(
+            f'<!DOCTYPE html><meta charset="utf-8"><link rel="stylesheet" href="{program}/css/timeline.css">'
+            f'<div id="here" style="height: 800px"></div><script src="{program}/js/timeline.js"></script>'
+            # Its font is one that it would fetch
+            f"<script>new TL.Timeline('here', {exported.replace('<', chr(92) + 'u003c')}, {{font: null}})</script>",
+            encoding="utf-8",
+        )
+        browser.open(page)
+        browser.requested()
+        browser.driver.refresh()
+        parts = "['.tl-headline-date', '.tl-headline', '.tl-text-content']"
+        WebDriverWait(browser.driver, 20).until(lambda _: browser.ask("!!document.querySelector('.tl-timemarker')"))
+        return list(
+            browser.ask(
+                "[...document.querySelectorAll('.tl-slide')].map(slide =>"
+                f" {parts}.map(part => slide.querySelector(part)?.textContent ?? ''))"
+            )
+        )
+
+    yield show
+    assert browser.told() == []
+    assert {urlsplit(url).scheme for url in browser.requested()} <= {"file", "data"}
+
+
+timelinejs = pytest.mark.skipif(
+    not SLIDES, reason="MINEWATCH_TEST_TIMELINEJS does not say where dist of @knight-lab/timelinejs is"
+)
+
+
+@timelinejs
+def test_timelinejs_shows_slides_with_their_dates_and_how_firm_they_are(
+    browser: Browser, slides: Callable[..., list[list[str]]]
+) -> None:
+    title, *shown = slides()
+    assert title[:2] == ["", "Poland's decision to make anti-personnel mines again"]
+    assert "mid-1980s (inferred): Claim (status: occurred)" in title[2]
+    assert [(date, headline) for date, headline, _ in shown] == [
+        (
+            "1995",
+            "Occurred: Poland informed the United Nations that it had halted production of anti-personnel mines and ceased exports.",
+        ),
+        ("2022", "Occurred: Russia launched a full-scale invasion of Ukraine."),
+        ("2026", "Expected: Lithuania expected to start making anti-personnel mines."),
+        ("2026", "Expected: Finland expected to start making anti-personnel mines."),
+        (
+            "from 20 Feb 2026",
+            "Permitted: Poland could lawfully start making mines, after the six-month period of withdrawal.",
+        ),
+        ("20 Feb 2026", "Scheduled: Poland's six months for leaving the Ottawa Convention run out."),
+    ]
+    assert all("Evidence: ¶" in text and "As reported by Defence Talks (implied)" in text for *_, text in shown)
+    groups = browser.ask("[...document.querySelectorAll('.tl-timegroup-message')].map(one => one.textContent.trim())")
+    assert groups == ["occurred", "expected", "permitted", "scheduled"]
+
+
+@timelinejs
+def test_timelinejs_runs_nothing_of_a_hostile_dataset(
+    browser: Browser, attacked: Path, tmp_path: Path, slides: Callable[..., list[list[str]]]
+) -> None:
+    dataset = yaml.load((attacked.parent / "harbour.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    dataset["claims"][0]["when"] = {"edtf": "2025", "wording": dataset["claims"][0]["when"]["wording"]}
+    (tmp_path / "harbour.yaml").write_text(yaml.safe_dump(dataset, sort_keys=False), encoding="utf-8")
+    _, (date, headline, text) = slides("--data", str(tmp_path), "--no-bundled")
+    assert date == "2025"
+    assert headline.startswith(f"Planned: {VISIBLE}")
+    assert text.count(VISIBLE) > 3
+    assert browser.ask("typeof pwned") == "undefined"
+    assert browser.ask("document.querySelectorAll('#here img, #here script').length") == 0

@@ -15,7 +15,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from conftest import HARBOUR, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
@@ -197,6 +197,30 @@ def test_a_withdrawn_claim_says_so_before_anything_else(tmp_path: Path) -> None:
         assert read_csl(written(facts, "csl", answer))[0]["note"].startswith(warning)
         assert read_ris(written(facts, "ris", answer))[0]["notes"][0].startswith(warning)
         assert f"Note       {warning}" in written(facts, "table", answer)
+
+
+def test_a_claim_that_another_one_took_the_place_of_says_so_before_anything_else(run: Run) -> None:
+    courier, wire = str(COURIER), str(ROOT / "examples" / "wire")
+    lines = run("cite", "poland-said-could-resume", "posts-3000", "posts-300", "--data", courier, "--data", wire)
+    updated, corrected, newest = lines.stdout.splitlines()
+    assert updated.startswith(
+        "Updated by poland-decision-taken (status: decided; as reported by Defence Talks (implied), between Aug and Dec"
+        " 2025 (inferred)): Poland's decision to resume production has been taken. [Poland's decision to make"
+    )
+    assert corrected.startswith(
+        "Corrected by posts-300 (status: occurred; as reported by Invented Courier, 12 Mar 2026): The fence posts ordered"
+        " for the border number 300. [A reprint of an invented report]."
+    )
+    assert newest.startswith("[An invented report, to try minewatch with].")
+
+
+def test_a_claim_that_another_source_contradicts_says_so(run: Run) -> None:
+    words = ("--data", str(COURIER))
+    against = run("cite", "latvia-no-commitment", *words).stdout
+    assert against.startswith(
+        "Contradicted by latvia-bound (status: planned; as reported by Invented Courier, 12 Mar 2026): Latvia has committed"
+    )
+    assert run("cite", "latvia-bound", *words).stdout.startswith("Contradicts latvia-no-commitment (status: not done; ")
 
 
 # The formats, as others read them

@@ -249,7 +249,7 @@ def test_what_is_not_stated_is_never_attributed_without_qualification(exported: 
 
 
 def test_slides_are_as_timelinejs_asks_for_them(exported: Export) -> None:
-    """Held against https://timeline.knightlab.com/docs/json-format.html, for its program is no Python."""
+    """Held against https://timeline.knightlab.com/docs/json-format.html; in the program itself in test_browser."""
     document = json.loads(exported("timelinejs", "x.json").read_text(encoding="utf-8"))
     assert set(document) == {"title", "events"}
     for event in document["events"]:
@@ -270,6 +270,13 @@ def test_slides_are_as_timelinejs_asks_for_them(exported: Export) -> None:
     assert "56 more claims without a date left out." in title
     assert "<li>mid-1980s (inferred): " in title
     assert title.count("<li>") == 6
+
+
+def test_there_are_no_slides_where_none_is_on_the_axis(run: Run) -> None:
+    """TimelineJS itself has an error message only for a document without events."""
+    result = run("export", "timelinejs", "--about", "latvia")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no date is stated here so that it could be there" in result.stderr
 
 
 # Citations

@@ -68,6 +68,9 @@ CALLS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("country", {"names": ["baltic"]}, ["country", "baltic"]),
     ("country", {"names": ["sweden"]}, ["country", "sweden"]),
     ("country", {"names": ["belma"]}, ["country", "belma"]),
+    ("brief", {"names": ["poland", "LV"]}, ["brief", "poland", "LV"]),
+    ("brief", {"names": ["latvia"], "new_since": "2025-10"}, ["brief", "latvia", "--new-since", "2025-10"]),
+    ("brief", {"names": ["sweden"]}, ["brief", "sweden"]),
     ("timeline", {"about": ["belma"], "since": "2026"}, ["timeline", "--about", "belma", "--since", "2026"]),
     ("timeline", {"about": ["norway"], "topic": ["production"]}, ["timeline", "--about", "norway", "--topic", "production"]),
     ("quote", {"names": ["zalewski"], "topic": ["demand"]}, ["quote", "zalewski", "--topic", "demand"]),
@@ -99,7 +102,7 @@ def test_each_tool_says_what_it_takes_and_gives_and_that_it_only_reads(tmp_path:
         assert client.instructions == contract.QUOTED
 
     served(tmp_path, ask)
-    names = ["country", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite"]
+    names = ["country", "brief", "timeline", "quote", "claim", "figure", "entity", "search", "source", "cite"]
     assert [tool.name for tool in found] == names
     for tool in found:
         assert tool.description
@@ -143,11 +146,19 @@ def test_each_call_gives_what_the_command_gives(tmp_path: Path, run: Run) -> Non
         ("search", {}, "arguments: 'text' is a required property"),
         ("claim", {"topic": ["weather"]}, "topic.0: 'weather' is not one of ['treaty',"),
         ("claim", {"paragraph": ["seven"]}, "paragraph.0: 'seven' is not of type 'integer'"),
-        ("country", {"name": "poland"}, "arguments: Additional properties are not allowed ('name' was unexpected)"),
+        (
+            "country",
+            {"name": "poland"},
+            "arguments: Additional properties are not allowed ('name' was unexpected); country takes names, limit",
+        ),
         ("country", {"names": "poland"}, "names: 'poland' is not of type 'array'"),
         ("claim", {"ids": ["poland-halted-production"], "about": ["poland"]}, "filters and --compare go with the list"),
-        ("timeline", {"since": "soon"}, "--since: 'soon' is not a date"),
-        ("quote", {"paragraph": [0]}, "--paragraph 0: paragraphs are numbered from 1"),
+        ("brief", {}, "arguments: 'names' is a required property"),
+        ("brief", {"names": []}, "names: [] should be non-empty"),
+        ("brief", {"names": ["latvia"], "new_since": "soon"}, "new_since: 'soon' is not a date"),
+        ("cite", {"ids": ["belma"], "accessed": "soon"}, "accessed takes a day like 2026-02-20"),
+        ("timeline", {"since": "soon"}, "since: 'soon' is not a date"),
+        ("quote", {"paragraph": [0]}, "paragraph 0: paragraphs are numbered from 1"),
         ("claim", {"limit": 0}, "limit is 0; it is 1 at least"),
     ],
 )

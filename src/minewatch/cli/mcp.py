@@ -7,7 +7,7 @@ from minewatch.errors import BadUsage
 def mcp(today: Today = None, data: Data = None, no_bundled: NoBundled = False) -> None:
     """Serve the look-ups to assistants, over the Model Context Protocol.
 
-    On standard input and output, until the client hangs up; a client starts it by itself. Its tools are country,
+    On standard input and output, until the client hangs up; a client starts it by itself. Its tools are country, brief,
     timeline, quote, claim, figure, entity, search, source and cite. They read and write nothing else. Needs an extra:
     pip install 'minewatch[mcp]'.
     """

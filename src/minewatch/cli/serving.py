@@ -83,10 +83,11 @@ def _answer(desk: Desk, tool: Tool, given: dict[str, Any]) -> types.CallToolResu
     try:
         if wrong := best_match(Draft202012Validator(tool.takes).iter_errors(given)):
             where = ".".join(map(str, wrong.absolute_path))
-            raise BadUsage(f"{where or 'arguments'}: {wrong.message}")
+            known = f"; {tool.name} takes {', '.join(tool.takes['properties'])}" if not where else ""
+            raise BadUsage(f"{where or 'arguments'}: {wrong.message}{known}")
         code, content = desk.call(tool.name, given)
     except MinewatchError as error:
-        return _content(str(error), error.code, error=True)
+        return _content(tool.worded(str(error)), error.code, error=True)
     return _content(json.dumps(content, ensure_ascii=False), code, structured=content)
 
 

@@ -6,13 +6,14 @@ stands that it is quoted. How a call comes in and goes out is not known here.
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 from minewatch import contract, schema
 from minewatch.answers import Answer
-from minewatch.cli import cite, claim, country, entity, figure, filters, output, quote, search, source, timeline
+from minewatch.cli import brief, cite, claim, country, entity, figure, filters, output, quote, search, source, timeline
 from minewatch.errors import BadUsage, ExitCode, Unanswered
 from minewatch.extent import cut
 from minewatch.model import CLAIM_BASES, KINDS, SORTS, STATUSES, TOPICS
@@ -65,6 +66,16 @@ class _Entities(_Named, total=False):
     kind: Annotated[list[Annotated[str, KINDS]], "to list these only; goes without names"]
 
 
+class _Countries(TypedDict):
+    names: Annotated[list[str], "countries, by name, code or capital; a briefing each"]
+
+
+class _Brief(_Countries, total=False):
+    new_since: Annotated[
+        str, "an EDTF date as in 2025-08: what was reported then or later, and of what that cannot be told"
+    ]
+
+
 class _Text(TypedDict):
     text: Annotated[str, 'words, or the beginnings of some, all of which must be found; "a phrase" in quotes']
 
@@ -94,6 +105,11 @@ class Tool(NamedTuple):
     gives: Mapping[str, Any]
     """That of its result."""
 
+    def worded(self, message: str) -> str:
+        """Return a command's message with the arguments' own names for the options that it speaks of."""
+        names = {f"--{name.replace('_', '-')}": name for name in self.takes["properties"]}
+        return re.sub("--[a-z-]+", lambda option: names.get(option[0], option[0]), message)
+
 
 class Result(NamedTuple):
     """What a call gives."""
@@ -111,6 +127,7 @@ def _kept(facts: Facts, given: _Given) -> Any:
 
 _ASK: dict[str, tuple[type, Callable[[Facts, _Given, str], Answer]]] = {
     "country": (_Named, lambda facts, given, _: country.country(facts, given.get("names"))),
+    "brief": (_Brief, lambda facts, given, _: brief.brief(facts, given["names"], given.get("new_since"))),
     "timeline": (_Filtered, lambda facts, given, _: timeline.timeline(facts, _kept(facts, given))),
     "quote": (_Quotes, lambda facts, given, _: quote.quote(facts, _kept(facts, given), given.get("names"))),
     "claim": (_Claims, lambda facts, given, _: claim.claim(facts, _kept(facts, given), given.get("ids"))),
@@ -126,7 +143,16 @@ NAMES = tuple(_ASK)
 
 def tools() -> tuple[Tool, ...]:
     """Return all tools."""
-    return tuple(Tool(name, _text(name), schema.arguments(_ASK[name][0]), schema.result(name)) for name in NAMES)
+    return tuple(Tool(name, _text(name), _takes(_ASK[name][0]), schema.result(name)) for name in NAMES)
+
+
+def _takes(kind: type) -> Mapping[str, Any]:
+    """Return the schema of what a tool takes; what it cannot do without is not empty."""
+    takes = schema.arguments(kind)
+    for name in takes["required"]:
+        field = takes["properties"][name]
+        field |= {"minItems": 1} if field["type"] == "array" else {}
+    return takes
 
 
 def _text(name: str) -> str:

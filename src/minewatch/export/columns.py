@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from minewatch.answers import Setting
-from minewatch.export.references import reported
 from minewatch.model import Date
+from minewatch.view.reference import reported
 
 TYPES = ("text", "integer", "number", "boolean", "list", "day")
 """What a column holds: `list` a JSON array, `day` a day that the source states, `YYYY-MM-DD`."""

@@ -13,11 +13,11 @@ from typing import Any
 from minewatch import __version__
 from minewatch.export import Extract
 from minewatch.export.columns import REPEAT, stated_day
-from minewatch.export.references import reported
 from minewatch.export.vocabulary import CLASSES, LINKS, PREFIX, PROPERTIES, ROLES
 from minewatch.model import Basis, Claim, Date, Edition, Entity, Gap, Quantity, Quote, Source
 from minewatch.passing import passed
 from minewatch.render.json import dump, separated
+from minewatch.view.reference import reported
 
 Node = dict[str, Any]
 

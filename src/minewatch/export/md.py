@@ -38,6 +38,7 @@ def _pages(extract: Extract) -> Iterator[list[Block]]:
         answer: Answer = ask([entity.id])
         shown |= {claim.id: claim for claim in within(answer, Claim)}
         yield page(answer, setting._replace(beside=facts.beside(answer)))
+    setting = setting._replace(beside=facts.beside(list(shown.values())))
     if shown:
         yield [Section("How firm each is"), _listed(f"{claim.id}: {told(claim, setting)}" for claim in shown.values())]
     sources = facts.citations([source.id for source in extract.holdings.sources])

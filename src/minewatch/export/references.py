@@ -4,23 +4,29 @@ Names and gaps are left out: a bibliography has no use for them; `minewatch cite
 """
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from minewatch.answers import Citations, Cited, Setting
 from minewatch.export import Extract
-from minewatch.model import Claim, Source
+from minewatch.model import Claim
 from minewatch.passing import passed
 from minewatch.text import one_line
 from minewatch.view import reference
 from minewatch.view.blocks import in_ascii
 from minewatch.view.reference import Reference
 
+_BATCH = 500
+
 
 def references(extract: Extract) -> Iterator[Reference]:
     """Yield what the citation of each says."""
-    for cited in _cited(extract):
-        (found,) = reference.references(Citations((cited,), accessed=None), extract.setting)
-        yield in_ascii(found) if extract.ascii_only else found
+    cited = _cited(extract)
+    while batch := tuple(islice(cited, _BATCH)):
+        # What takes the place of a claim is asked for many at once: any number of them can be cited
+        claims = [one.record for one in batch if isinstance(one.record, Claim)]
+        setting = extract.setting._replace(beside=extract.facts.beside(claims))
+        for found in reference.references(Citations(batch, accessed=None), setting):
+            yield in_ascii(found) if extract.ascii_only else found
 
 
 def _cited(extract: Extract) -> Iterator[Cited]:
@@ -35,18 +41,16 @@ def _cited(extract: Extract) -> Iterator[Cited]:
         yield Cited("quote", whole[0], (sources[whole[0].source],), whole)
 
 
-def reported(source: Source, setting: Setting) -> str:
-    """Return who published `source` and when, each with its mark where the source does not state it."""
-    stated = (setting.labels[source.publisher], source.publisher_basis), (source.published.text, source.published.basis)
-    return ", ".join(text if basis.kind == "stated" else f"{text} ({basis.kind})" for text, basis in stated)
-
-
 def told(claim: Claim, setting: Setting) -> str:
-    """Return what `claim` says, how firmly, who says so, when, on what that rests, and who reported it."""
+    """Return what `claim` says, how firmly, who says so, when, on what that rests, and who reported it.
+
+    What takes its place comes first, where `setting` has what stands beside it.
+    """
     source = setting.source(claim.source)
     sentences = [
+        *reference.overtaken(claim, setting),
         *reference.said(Cited("claim", claim, (source,)), setting),
-        f"As reported by {reported(source, setting)}",
+        f"As reported by {reference.reported(source, setting)}",
     ]
     if word := passed(claim, source.published, setting.today):
         over = "is over" if word == "passed" else "may be over"

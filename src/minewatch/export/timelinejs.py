@@ -1,13 +1,15 @@
 """TimelineJS (https://timeline.knightlab.com): a slide a claim whose date the source states.
 
 TimelineJS needs a date for each slide. What has another one, inferred by us or implied, is in words on the title slide,
-and so is how many have none: a place on the axis would state what the source does not.
+and so is how many have none: a place on the axis would state what the source does not. Where none is on the
+axis TimelineJS has an error message and no more, so that there is nothing to export.
 """
 
 from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from minewatch.errors import BadUsage
 from minewatch.export import Extract
 from minewatch.export.references import told
 from minewatch.export.spans import Native, Parts, native
@@ -23,7 +25,12 @@ def lines(extract: Extract) -> Iterator[str]:
     dated = sorted(
         (claim for claim in extract.holdings.claims if claim.when), key=lambda c: (c.when and c.when.earliest) or ""
     )
+    extract = extract._replace(setting=extract.setting._replace(beside=extract.facts.beside(dated)))
     placed = [(claim, at) for claim in dated if (at := native(claim.when))]
+    if not placed:
+        raise BadUsage(
+            "TimelineJS shows nothing with nothing on its axis, and no date is stated here so that it could be there"
+        )
     others = [claim for claim in dated if not native(claim.when)]
     title = _title(others, len(extract.holdings.claims) - len(dated), extract)
     yield f'{{"title": {dump(title, ascii_only=extract.ascii_only)}, "events": ['

@@ -16,12 +16,12 @@ from minewatch.errors import MinewatchError
 from minewatch.export import Extract
 from minewatch.export.archive import settle
 from minewatch.export.columns import REPEAT, Table
-from minewatch.export.references import reported
 from minewatch.export.relations import TABLES
 from minewatch.render.csv import flatten
 from minewatch.shapes import Plain
 from minewatch.shapes.records import claim, entity, gap, quote, source
 from minewatch.text import safe
+from minewatch.view.reference import reported
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

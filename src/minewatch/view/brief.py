@@ -7,7 +7,7 @@ share of the page is cut, and says by how much and which command has the rest.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from minewatch.answers import Brief, Briefs, Citations, Cited, Setting
-from minewatch.model import Claim, Entity, Gap, Source
+from minewatch.model import UNSETTLED, Claim, Entity, Gap, Source
 from minewatch.text import count, one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Note, Quotation, Run, Section, Title, Words
@@ -21,10 +21,7 @@ ROWS = 5
 BENEATH = 2
 """How many stand beneath one position."""
 
-_NO_NEWS = (
-    "What is planned, expected, possible, not done or alleged is no news, however new: it is under open points, or"
-    " under where the country stands."
-)
+_NO_NEWS = "What is planned, expected, possible, not done or alleged is no news, however new: it is in other sections."
 
 
 def page(answer: Briefs, setting: Setting) -> list[Block]:
@@ -60,12 +57,17 @@ def _sections(brief: Brief, since: str | None, setting: Setting) -> Mapping[str,
     profile, country = brief.profile, brief.profile.entity.id
     claims = f"minewatch claim --about {country}"
     figures = [_cited(figure(c, setting, subject=country), c.source, setting) for c in brief.figures]
+    # When these were reported is another matter: what took their place says that they are no news
+    overtaken = [claim for claim in brief.reported if claim.status in UNSETTLED]
+    settled = [claim for claim in brief.reported if claim.status not in UNSETTLED]
     return {
         "Where it stands": list(_standings(brief, setting)),
         **(_news(brief, since, claims, setting) if since else {}),
-        "Reported before that" if since else "Reported": _fitting(_said(brief.reported, setting), claims),
-        "Figures": _fitting(figures, f"minewatch figure {country}"),
-        "Quotes": _fitting(_quotes(brief, setting), f"minewatch quote --about {country}"),
+        "Reported before that" if since else "Reported": _fitting(_said(settled, setting), claims),
+        "Overtaken": _fitting(_said(overtaken, setting), claims),
+        "Figures": _fitting(figures, f"minewatch figure {country}")
+        or ([] if any(claim.quantity for claim in profile.claims) else [_none(setting)]),
+        "Quotes": _fitting(_quotes(brief, setting), f"minewatch quote --about {country}") or [_none(setting)],
         "Open points": _fitting(_said(brief.open, setting), claims),
         **{f"Said of the {one_line(g.label)} as a whole": _group(brief, g, setting) for g in profile.groups},
         "Not said": _fitting([_gap(gap, setting) for gap in profile.gaps], f"minewatch country {country}"),
@@ -92,6 +94,12 @@ def _standings(brief: Brief, setting: Setting) -> Iterator[Entry]:
         yield _besides(left, f"minewatch country {brief.profile.entity.id}")
 
 
+def _none(setting: Setting) -> Entry:
+    """Return that there is nothing of a kind that a reader looks for on every page."""
+    given = "the sources give none" if len(setting.sources) > 1 else "the source gives none"
+    return _silent(Entry((), (), (Run(given, "dim"),), ()), setting)
+
+
 def _silent(line: Entry, setting: Setting) -> Entry:
     """Return that nothing is said, with by whom, where there is one source only."""
     if len(setting.sources) > 1:
@@ -102,8 +110,8 @@ def _silent(line: Entry, setting: Setting) -> Entry:
 
 def _news(brief: Brief, since: str, more: str, setting: Setting) -> Mapping[str, Sequence[Entry]]:
     """Return what was reported since a day, and of what that cannot be told."""
-    none = Entry((), (), (Run(f"nothing{' of which that can be told' if brief.unclear else ''}", "dim"),), ())
-    unclear = f"Reported on either side of {_day(since)}: which, cannot be told"
+    none = Entry((), (), (Run(f"nothing{', as far as can be told' if brief.unclear else ''}", "dim"),), ())
+    unclear = f"Reported before {_day(since)} or since: which of the two, cannot be told"
     return {
         f"Reported since {_day(since)}": _fitting(_said(brief.new, setting), more) or [none],
         unclear: _fitting(_said(brief.unclear, setting), more),

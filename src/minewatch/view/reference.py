@@ -7,7 +7,7 @@ left as they are: making them safe is each format's business.
 from collections.abc import Iterator, Sequence
 
 from minewatch.answers import Citations, Cited, Setting
-from minewatch.model import Basis, Claim, Date, Entity, Gap, Quote, Source
+from minewatch.model import REPLACING, Basis, Claim, Date, Entity, Gap, Quote, Source
 from minewatch.record import NamedTuple
 from minewatch.text import one_line
 from minewatch.view import wording
@@ -89,6 +89,8 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
     others = "".join(f", with {part.id}" for part in item.parts if part.id != record.id)
     version = f" {edition.version}" if edition.version else ""
     withdrawn = record.state or any(part.state for part in item.parts)
+    warnings = [f"Withdrawn: the dataset has taken this {item.kind} back"] if withdrawn else []
+    warnings += overtaken(record, setting) if isinstance(record, Claim) else ()
     _, _, own = record.id.rpartition(":")
     notes = (
         *(_of_source(article) if article else [f"Read from {len(item.sources)} sources"]),
@@ -98,7 +100,7 @@ def _reference(item: Cited, accessed: str | None, setting: Setting) -> Reference
     return Reference(
         id=record.id,
         of=item.kind,
-        warning=f"Withdrawn: the dataset has taken this {item.kind} back." if withdrawn else None,
+        warning=" ".join(map(sentence, warnings)) or None,
         authors=article.authors if article else (),
         title=article.name if article else edition.title or edition.id,
         publisher=setting.labels[article.publisher] if article else None,
@@ -129,6 +131,24 @@ def _of_source(article: Source) -> Iterator[str]:
         yield f"The publication's name is {_because(basis)}"
     if not _issued(published):
         yield f"Published {published.text} ({published.basis.kind}; EDTF {published.edtf})"
+
+
+def reported(source: Source, setting: Setting) -> str:
+    """Return who published `source` and when, each with its mark in words where the source does not state it."""
+    stated = (setting.labels[source.publisher], source.publisher_basis), (source.published.text, source.published.basis)
+    return ", ".join(text if basis.kind == "stated" else f"{text} ({basis.kind})" for text, basis in stated)
+
+
+def overtaken(claim: Claim, setting: Setting) -> Iterator[str]:
+    """Yield what takes the place of `claim`, and what another source has against it."""
+    for link in sorted(setting.beside.get(claim.id, ()), key=lambda link: (link.type, link.claim.id)):
+        other, against = link.claim, link.type == "contradicts"
+        if against or (link.type in REPLACING and not link.out):
+            done = wording.LINKS[link.type][not (against and link.out)].capitalize()
+            basis = "" if other.basis.kind == "stated" else f", {other.basis.kind}"
+            where = reported(setting.source(other.source), setting)
+            status = wording.status(other.status).text
+            yield f"{done} {other.id} (status: {status}{basis}; as reported by {where}): {other.text}"
 
 
 def said(item: Cited, setting: Setting) -> Iterator[str]:

@@ -79,12 +79,13 @@ def _narrowing(choices: Mapping[str, tuple[Choice, ...]]) -> Iterator[str]:
     """Yield the rules by which a page narrows down without a script: values of one filter widen, another one narrows.
 
     A filter with something chosen hides what may be hidden, and each value chosen shows its own again. Values go by
-    their numbers, so that nothing of the dataset stands in a style.
+    their numbers, so that nothing of the dataset stands in a style. What is asked for is asked of the side only: of the
+    whole body Chromium asks it anew for each element that it reads, and took 9 s for two thousand claims instead of 2.
     """
     for name in FILTERS:
-        yield f"body:has(.choose-{name}:checked) .item{{--{name}:none}}\n"
+        yield f".side:has(.choose-{name}:checked)~main .item{{--{name}:none}}\n"
         for n in range(len(choices[name])):
-            yield f"body:has(#{name}-{n}:checked) .item.{name}-{n}{{--{name}:initial}}\n"
+            yield f".side:has(#{name}-{n}:checked)~main .item.{name}-{n}{{--{name}:initial}}\n"
 
 
 def _classes(page: survey.Page) -> Callable[[str], str]:

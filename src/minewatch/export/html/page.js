@@ -22,9 +22,8 @@
         at.open = true;
       }
     }
-    if (target && target.closest("details")) {
-      target.scrollIntoView();
-    }
+    // From its line on, however many rows that takes
+    target?.closest("details")?.scrollIntoView();
   };
   addEventListener("hashchange", open);
   open();
