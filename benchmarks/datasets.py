@@ -201,29 +201,57 @@ def _claim(
     }
     if mode == "direct":
         claim["quotes"] = [f"quote-{number}"]
-    if k % 6 == 0:
-        year = YEAR if core else chance.randrange(1950, 2040)
-        edtf = (f"{year}", f"{year}-{1 + number % 12:02}", f"{year}-{1 + number % 12:02}-{1 + number % 28:02}")[k % 3]
-        basis = {"basis": "inferred", "reason": "from the text around", "paragraphs": claim["evidence"]}
-        claim["when"] = {"edtf": edtf, "wording": "that year", **basis}
-    if k % 10 == 3:
-        claim["quantity"] = {
-            "value": chance.randrange(1, 5000) * 100,
-            "qualifier": "about",
-            "unit": "item",
-            "counted": chance.choice(_OBJECTS),
-        }
-    if k % 8 == 5:
+    if k % 7 in (2, 5):
         question = chance.choice(tuple(_LADDERS))
         if (country, question) not in positions:
             positions.add((country, question))
             value = chance.choice(_LADDERS[question])
             claim["position"] = {"country": country, "question": question, "value": value}
-    if k % 4 == 2:
-        claim["note"] = f"that it is {chance.choice(_OBJECTS)} of this year is not said"
-    if k % 3 == 2:
-        claim["links"] = [{"type": "qualifies", "to": f"claim-{number - 1}"}]
-    return claim
+    return claim | _particulars(claim, number, k, chance, core=core)
+
+
+def _particulars(claim: Record, number: int, k: int, chance: random.Random, *, core: bool) -> Record:
+    """Return what some claims have besides."""
+    found: Record = {}
+    paragraphs = claim["evidence"]
+    if k % 3 == 1:
+        found |= _because(chance, paragraphs)
+    if k % 13 == 7:
+        found["said_by"] = {"speaker": claim["said_by"], **_because(chance, paragraphs)}
+    if k % 10 == 9:
+        found["said_when"] = _date(number, k, chance, paragraphs, core=core)
+    if k % 6 == 0:
+        found["when"] = _date(number, k, chance, paragraphs, core=core)
+    if k % 10 == 3:
+        found["quantity"] = {
+            "value": chance.randrange(1, 5000) * 100,
+            "qualifier": "about",
+            "unit": "item",
+            "counted": f"{chance.choice(_OBJECTS)} {chance.choice(_CIRCUMSTANCES)}",
+        }
+    if k % 8 in (2, 5, 7):
+        found["note"] = f"that it is {chance.choice(_OBJECTS)} of this year is not said in the sentence"
+    if k % 16 == 11:
+        found["condition"] = f"once there is {chance.choice(_OBJECTS)}"
+    if k % 5 in (2, 4):
+        found["links"] = [{"type": "qualifies", "to": f"claim-{number - 1}"}]
+    return found
+
+
+def _because(chance: random.Random, paragraphs: list[int]) -> Record:
+    """Return on which paragraphs something rests, and why."""
+    one, two = chance.choice(_OBJECTS), chance.choice(_CIRCUMSTANCES)
+    return {"paragraphs": paragraphs, "reason": f"it is {one} {two}, which is named right before"}
+
+
+def _date(number: int, k: int, chance: random.Random, paragraphs: list[int], *, core: bool) -> Record:
+    year = YEAR if core else chance.randrange(1950, 2040)
+    edtf = (f"{year}", f"{year}-{1 + number % 12:02}", f"{year}-{1 + number % 12:02}-{1 + number % 28:02}")[k % 3]
+    date: Record = {"edtf": edtf, "wording": "that year"}
+    if k % 4 > 1:
+        return date
+    because = _because(chance, paragraphs)
+    return date | {"basis": "inferred", **because, "reason": f"{because['reason']}, and the year is the article's"}
 
 
 def _statement(number: int, chance: random.Random, *, core: bool) -> str:
@@ -236,7 +264,7 @@ def _quote(claim: Record, chance: random.Random) -> Record:
     return {
         "id": claim["quotes"][0],
         "source": claim["source"],
-        "speaker": claim["said_by"],
+        "speaker": speaker["speaker"] if isinstance(speaker := claim["said_by"], dict) else speaker,
         "text": f"We {chance.choice(_VERBS[1:7:2])} {chance.choice(_OBJECTS)} {chance.choice(_CIRCUMSTANCES)}",
         "paragraph": claim["evidence"][0],
         "about": claim["about"],

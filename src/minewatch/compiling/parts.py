@@ -2,7 +2,7 @@
 
 import marshal
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,8 +29,16 @@ class Part(NamedTuple):
     """Of the list."""
     first: int
     """The number of the first of them among all records of that list."""
-    spilled: str | None
-    """The file that they were put in by `spill`, for who has read their piece already."""
+    spilled: "Spilled | None"
+    """Where they were put by `spill`, for who has read their piece already."""
+
+
+class Spilled(NamedTuple):
+    """Records with their places in a file that is gone when all is compiled."""
+
+    path: str
+    start: int
+    """In bytes."""
 
 
 class Survey(NamedTuple):
@@ -38,6 +46,8 @@ class Survey(NamedTuple):
 
     entities: list[tuple[Entity, Place]]
     numbers: dict[str, int]
+    spilled: dict[str, Spilled]
+    """Where these are, by their list."""
     drafts: list[Draft]
     problems: list[Problem]
     unread: Unread
@@ -91,22 +101,21 @@ class Setting(NamedTuple):
 def survey(piece: Piece, number: int, scratch: str) -> Survey:
     """Read `piece`, and put all records but its entities where `held` finds them again."""
     one = read(piece)
-    for name in LISTS:
-        if name != "entities" and one.records.get(name):
-            spill(spilled(scratch, number, name), one.records[name], one.places[name])
+    others = {name: (records, one.places[name]) for name, records in one.records.items() if name != "entities"}
     entities = list(zip(one.records.get("entities", ()), one.places.get("entities", ()), strict=True))
     numbers = {name: len(records) for name, records in one.records.items()}
-    return Survey(entities, numbers, one.drafts, one.problems, _unread(one), one.head, one.head_line, one.whole)
+    put = spill(f"{scratch}/{number}", others)
+    return Survey(entities, numbers, put, one.drafts, one.problems, _unread(one), one.head, one.head_line, one.whole)
 
 
-def spilled(scratch: str, number: int, name: str) -> str:
-    """Return the file for the records of the list `name` in the piece of that number."""
-    return f"{scratch}/{number}-{name}"
-
-
-def spill(place: str, records: Sequence[Any], places: Sequence[Place | None]) -> None:
-    """Put records with their places into the file `place`."""
-    Path(place).write_bytes(pickle.dumps((list(records), list(places)), pickle.HIGHEST_PROTOCOL))
+def spill(place: str, lists: Mapping[str, tuple[Sequence[Any], Sequence[Place | None]]]) -> dict[str, Spilled]:
+    """Put records with their places, by their lists, into the file `place`; return where in it each list is."""
+    found = {}
+    with open(place, "wb") as file:  # noqa: PTH123 - there may be a thousand of them
+        for name, (records, places) in lists.items():
+            found[name] = Spilled(place, file.tell())
+            pickle.dump((list(records), list(places)), file, pickle.HIGHEST_PROTOCOL)
+    return found
 
 
 def taken(part: Part) -> tuple[list[Any], list[Place]]:
@@ -117,7 +126,9 @@ def taken(part: Part) -> tuple[list[Any], list[Place]]:
 
 def _taken(part: Part) -> tuple[list[Any], list[Place], Read | None]:
     if part.spilled:
-        records, places = pickle.loads(Path(part.spilled).read_bytes())  # noqa: S301 - spilled by this program
+        with open(part.spilled.path, "rb") as file:  # noqa: PTH123 - as above
+            file.seek(part.spilled.start)
+            records, places = pickle.load(file)  # noqa: S301 - spilled by this program
         return records, places, None
     assert part.piece
     one = read(part.piece)

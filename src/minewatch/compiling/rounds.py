@@ -10,7 +10,7 @@ from minewatch import merge, tables
 from minewatch.compiling import known
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.parts import Held, Part, Setting, held, spill, spilled, survey
+from minewatch.compiling.parts import Held, Part, Setting, held, spill, survey
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
 from minewatch.faults import Problem
@@ -106,7 +106,7 @@ class Rounds:
         pieces = [(folder, piece) for folder in self.folders for piece in folder.pieces]
         wanted = [(n, piece) for n, (_, piece) in enumerate(pieces) if piece.held not in ROUNDS]
         found = self.crew.each(survey, ((piece, n, str(self.scratch)) for n, piece in wanted))
-        for n, (folder, piece) in enumerate(pieces):
+        for folder, piece in pieces:
             if piece.held in ROUNDS:
                 self._part(folder, Part(piece, str(piece.held), 0, None), piece.lines)
                 continue
@@ -117,13 +117,13 @@ class Rounds:
             folder.entities += one.entities
             for name in ROUNDS:
                 if number := one.numbers.get(name, 0):
-                    self._part(folder, Part(piece, name, 0, spilled(str(self.scratch), n, name)), number)
+                    self._part(folder, Part(piece, name, 0, one.spilled[name]), number)
         for folder in self.folders:
-            for name in ROUNDS if folder.bundled else ():
-                records = getattr(folder.bundled, name)
-                place = spilled(str(self.scratch), -1 - folder.number, name)
-                spill(place, records, [None] * len(records))
-                self._part(folder, Part(None, name, 0, place), len(records))
+            lists = {name: getattr(folder.bundled, name) for name in ROUNDS} if folder.bundled else {}
+            place = str(self.scratch / f"bundled-{folder.number}")
+            put = spill(place, {name: (records, [None] * len(records)) for name, records in lists.items()})
+            for name, records in lists.items():
+                self._part(folder, Part(None, name, 0, put[name]), len(records))
 
     def _part(self, folder: Folder, part: Part, number: int) -> None:
         """Give to `folder` a part of so many records, numbered from the beginning of the dataset."""
