@@ -18,7 +18,6 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import Folder
 from minewatch.compiling.rounds import Rounds, Shared
 from minewatch.faults import Problem
@@ -69,7 +68,7 @@ def compile_folders(
         UnreadableDataset: a folder or a file of it cannot be opened.
     """
     shared: frozenset[str] = frozenset()
-    with Crew(processes) as crew, _uncollected():
+    with _uncollected():
         for attempt in count():
             target.unlink(missing_ok=True)
             place = scratch / str(attempt)
@@ -78,7 +77,7 @@ def compile_folders(
             there = [*before, *(Folder(n, path) for n, path in enumerate(folders, len(before)))]
             with closing(sqlite3.connect(target)) as db:
                 try:
-                    between = Rounds(there, db, place, crew, watch, shared, replacing=replacing).run()
+                    between = Rounds(there, db, place, watch, shared, replacing=replacing).run(processes)
                 except Shared as found:
                     shared |= found.ids
                     continue

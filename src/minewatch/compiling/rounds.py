@@ -50,21 +50,22 @@ class Rounds:
         folders: Sequence[Folder],
         db: sqlite3.Connection,
         scratch: Path,
-        crew: Crew,
         watch: Watch | None,
         shared: frozenset[str],
         *,
         replacing: bool,
     ) -> None:
         """Take the datasets and an empty database, and which ids are known to be shared by several of them."""
-        self.folders, self.db, self.scratch, self.crew, self.watch = list(folders), db, scratch, crew, watch
+        self.folders, self.db, self.scratch, self.watch = list(folders), db, scratch, watch
         self.shared, self.replacing = shared, replacing
         self.done, self.size = 0, sum(piece.size for folder in folders for piece in folder.pieces)
         self.records = 0
         self.paragraphs = array("i")
 
-    def run(self) -> set[Problem]:
+    def run(self, processes: int | None) -> set[Problem]:
         """Take all rounds, and return what is wrong between the datasets; all else is in the tables and in these.
+
+        So many `processes` help, one a core if it is not said.
 
         Raises:
             Shared: records are called otherwise than was thought.
@@ -75,15 +76,8 @@ class Rounds:
         self.db.execute("PRAGMA stage.synchronous = OFF")
         self.db.executescript(_STAGE)
         tables.begin(self.db)
-        self._survey()
-        self._number()
-        datasets = [folder.settle(None) for folder in self.folders]
-        self.same = merge.same(datasets)
-        entities = Ids.of_all((d.id for d in datasets), self.same, self.same)
-        self.ids = entities._replace(shared=entities.shared | self.shared)
-        self._tell()
-        for number, name in enumerate(ROUNDS):
-            self._round(number, name)
+        with Crew(processes) as crew:
+            self._read(crew)
         self._tell_of("checking", 0)
         tables.index(self.db)
         if len(self.folders) > 1 and (found := self._shared() - self.shared):
@@ -93,6 +87,17 @@ class Rounds:
         self.db.execute("DETACH stage")
         return between
 
+    def _read(self, crew: Crew) -> None:
+        self._survey(crew)
+        self._number()
+        datasets = [folder.settle(None) for folder in self.folders]
+        self.same = merge.same(datasets)
+        entities = Ids.of_all((d.id for d in datasets), self.same, self.same)
+        self.ids = entities._replace(shared=entities.shared | self.shared)
+        self._tell()
+        for number, name in enumerate(ROUNDS):
+            self._round(number, name, crew)
+
     def _tell_of(self, what: str, size: int) -> None:
         """Tell that this is done, and so many bytes more are read."""
         self.done += size
@@ -101,11 +106,11 @@ class Rounds:
 
     # What there is
 
-    def _survey(self) -> None:
+    def _survey(self, crew: Crew) -> None:
         """Read what may hold entities, and put away what else it holds; and divide the rest into parts."""
         pieces = [(folder, piece) for folder in self.folders for piece in folder.pieces]
         wanted = [(n, piece) for n, (_, piece) in enumerate(pieces) if piece.held not in ROUNDS]
-        found = self.crew.each(survey, ((piece, n, str(self.scratch)) for n, piece in wanted))
+        found = crew.each(survey, ((piece, n, str(self.scratch)) for n, piece in wanted))
         for folder, piece in pieces:
             if piece.held in ROUNDS:
                 self._part(folder, Part(piece, str(piece.held), 0, None), piece.lines)
@@ -158,7 +163,7 @@ class Rounds:
 
     # Rounds
 
-    def _round(self, number: int, name: str) -> None:
+    def _round(self, number: int, name: str, crew: Crew) -> None:
         tasks, several = [], len(self.folders) > 1
         for folder in self.folders:
             among = folder.among()
@@ -166,7 +171,7 @@ class Rounds:
                 str(self._known), number, folder.number, folder.id, among["sources"], among["quotes"], several
             )
             tasks += [(folder, n, part, setting) for n, part in enumerate(folder.parts[name])]
-        found = self.crew.each(held, ((part, setting) for _, _, part, setting in tasks))
+        found = crew.each(held, ((part, setting) for _, _, part, setting in tasks))
         for (folder, n, part, _), one in zip(tasks, found, strict=True):
             self._take(folder, n, part, one)
             self._tell_of(f"reading {name}", part.piece.size if part.piece and not part.spilled else 0)
