@@ -9,7 +9,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "audit", "repeats", "export", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
-    "selection", "scopes", "register", "beginning", "renewal", "starting", "people", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "listing", "reading", "store", "compiling", "tables", "rows", "passing", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "drafts", "names",
+    "selection", "scopes", "register", "beginning", "renewal", "starting", "people", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "listing", "reading", "store", "cache", "freshness", "compiling", "tables", "rows", "passing", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "drafts", "names",
     "dates", "article", "placing", "model", "record", "watching", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
@@ -58,6 +58,11 @@ def test_one_place_reads_yaml_one_asks_the_clock_one_selects() -> None:
     assert holding("isatty") == {"cli/output.py"}
     selecting = {path.split("/")[0] for path in holding('"SELECT ')} | set(holding('f"SELECT '))
     assert {path.split("/")[0] for path in selecting} <= {
-        "query.py", "questions", "lookup.py", "scopes.py", "register.py", "selection.py", "listing.py", "store.py", "tables.py", "compiling",
+        "query.py", "questions", "lookup.py", "scopes.py", "register.py", "selection.py", "listing.py", "store.py", "freshness.py", "tables.py", "compiling",
     }  # fmt: skip
-    assert {path.split("/")[0] for path in holding("INSERT INTO")} == {"store.py", "tables.py", "compiling", "export"}
+    assert {path.split("/")[0] for path in holding("INSERT INTO")} == {
+        "freshness.py",
+        "tables.py",
+        "compiling",
+        "export",
+    }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import HARBOUR, Run
 
-from minewatch import SCHEMA, compiling, dataset, model, store, tables
+from minewatch import SCHEMA, cache, compiling, dataset, freshness, model, store, tables
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import InvalidDataset, Loaded
 from minewatch.query import Facts
@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "harbour"
     shutil.copytree(HARBOUR, copy)
     age(copy)
-    monkeypatch.setattr(store, "_RACY", -(10**18))  # ctime can't be set back: only the test of races wants it
+    monkeypatch.setattr(freshness, "RACY", -(10**18))  # ctime can't be set back: only the test of races wants it
     return copy
 
 
@@ -108,15 +108,15 @@ def test_the_same_content_under_another_time_is_not_compiled_again(folder: Path,
 
 
 def test_a_change_right_after_compiling_is_settled_by_content(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_RACY", 2_000_000_000)
-    read: list[Path] = []
-    inner = store._sha256
+    monkeypatch.setattr(freshness, "RACY", 2_000_000_000)
+    read: list[freshness.File] = []
+    inner = freshness._sha256
 
-    def counted(path: Path) -> str:
-        read.append(path)
-        return inner(path)
+    def counted(folders: Sequence[Path], file: freshness.File) -> str:
+        read.append(file)
+        return inner(folders, file)
 
-    monkeypatch.setattr(store, "_sha256", counted)
+    monkeypatch.setattr(freshness, "_sha256", counted)
     title(folder)
     assert len(read) == 1
     before = cached(folder)[0].stat().st_ino
@@ -184,14 +184,14 @@ def test_what_cannot_be_written_leaves_no_file_behind(folder: Path, monkeypatch:
 
 
 def test_an_edit_while_it_is_compiled_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = store._record_files
+    inner = freshness.record
     at: list[int] = []
 
-    def recorded(db: sqlite3.Connection, files: Iterable[store.File], when: int) -> None:
+    def recorded(db: sqlite3.Connection, files: Iterable[freshness.File], when: int) -> None:
         at.append(when)
         inner(db, files, when)
 
-    monkeypatch.setattr(store, "_record_files", recorded)
+    monkeypatch.setattr(freshness, "record", recorded)
     before = time.time_ns()
     inner_load = dataset.load
     loaded_at: list[int] = []
@@ -270,10 +270,49 @@ def test_a_large_dataset_needs_no_cache_folder(large: Path, monkeypatch: pytest.
     assert title(large) == "The lighthouse at Cape Sound"
 
 
+def test_a_large_one_that_was_touched_is_compared_once_and_not_compiled(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title(large)
+    before = cached(large)[0].stat().st_ino
+    monkeypatch.setattr(compiling, "compile_folders", None)
+    for path in large.iterdir():
+        os.utime(path)
+    assert title(large) == "The lighthouse at Cape Sound"
+    assert cached(large)[0].stat().st_ino != before
+    monkeypatch.setattr(freshness, "_sha256", None)
+    assert title(large) == "The lighthouse at Cape Sound"
+
+
+def test_where_there_is_no_room_for_a_large_one_that_is_said(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(compiling, "compile_folders", full)
+    with pytest.raises(UnreadableDataset, match="nothing can be compiled there: database or disk is full"):
+        title(large)
+    assert cached(large) == []
+
+
+def test_what_a_killed_process_left_of_a_large_one_is_swept_away(large: Path) -> None:
+    title(large)
+    (place,) = cached(large)
+    left = place.with_name(f"{cache.UNFINISHED}x")
+    (left / "0").mkdir(parents=True)
+    (left / "0" / "stage.sqlite").write_bytes(b"half")
+    place.unlink()
+    title(large)
+    assert left.exists(), "somebody may be writing it"
+    os.utime(left, (0, 0))
+    place.unlink()
+    title(large)
+    assert not left.exists()
+
+
 def test_a_file_that_ages_while_it_is_compiled_is_not_doubted_afterwards(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_RACY", 200_000_000)
+    monkeypatch.setattr(freshness, "RACY", 200_000_000)
     inner = compiling.compile_folders
 
     def slow(*args: Any, **named: Any) -> Any:
@@ -283,7 +322,7 @@ def test_a_file_that_ages_while_it_is_compiled_is_not_doubted_afterwards(
     monkeypatch.setattr(compiling, "compile_folders", slow)
     rewrite(large, "Cape Sound", "Cape Sound")
     title(large)
-    monkeypatch.setattr(store, "_sha256", None)
+    monkeypatch.setattr(freshness, "_sha256", None)
     assert title(large) == "The lighthouse at Cape Sound"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import HARBOUR, Run
 
-from minewatch import SCHEMA, __version__, store
+from minewatch import SCHEMA, __version__, cache, freshness, store
 from minewatch.query import Facts
 
 PROGRAM = [sys.executable, "-m", "minewatch"]
@@ -24,7 +24,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="owners and modes as POSIX
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Callable[[], str]) -> Path:
     """Where the small dataset is compiled to, with what is compiled of it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(store, "_RACY", -(10**18))
+    monkeypatch.setattr(freshness, "RACY", -(10**18))
     answer()
     (file,) = (tmp_path / "cache" / "minewatch").iterdir()
     return file
@@ -355,7 +355,7 @@ def test_a_clock_that_was_set_back_hides_no_change(place: Path, answer: Callable
 def test_what_was_compiled_in_the_future_is_believed_by_content_only(
     place: Path, answer: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_RACY", 2_000_000_000)
+    monkeypatch.setattr(freshness, "RACY", 2_000_000_000)
     poison(place, f"UPDATE meta SET value = '{time.time_ns() + 10**15}' WHERE key = 'compiled_at'")
     file = place.parent.parent.parent / "harbour" / "harbour.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("lit again", "dark now."), encoding="utf-8")
@@ -380,10 +380,10 @@ def test_many_first_runs_at_once_are_all_right(tmp_path: Path) -> None:
 def test_what_a_killed_process_left_behind_is_swept_away_once_nobody_can_be_writing_it(
     place: Path, answer: Callable[[], str]
 ) -> None:
-    old, young = (place.with_name(f"{store._UNFINISHED}{name}.sqlite") for name in ("1", "2"))
+    old, young = (place.with_name(f"{cache.UNFINISHED}{name}.sqlite") for name in ("1", "2"))
     for path in (old, young):
         path.write_bytes(b"half")
-    long_ago = time.time() - store._ABANDONED - 60
+    long_ago = time.time() - cache._ABANDONED - 60
     os.utime(old, (long_ago, long_ago))
     place.unlink()
     answer()

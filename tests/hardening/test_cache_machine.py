@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from minewatch import store
+from minewatch import cache
 from minewatch.cli import output
 from minewatch.query import Facts
 
@@ -163,7 +163,7 @@ class Cache(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_left_but_what_was_killed(self) -> None:
-        unfinished = list((self.root / "cache" / "minewatch").glob(f"{store._UNFINISHED}*"))
+        unfinished = list((self.root / "cache" / "minewatch").glob(f"{cache.UNFINISHED}*"))
         assert len(unfinished) <= self.killed
 
     def teardown(self) -> None:

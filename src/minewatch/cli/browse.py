@@ -31,14 +31,14 @@ def browse(facts: "Facts", filters: "Filters", setting: "Setting", no_open: NoOp
     It is written to one file in your cache folder, each time anew, and its path is printed.
     """
     # Not above: whoever completes a name imports this module, and asks nothing
+    from minewatch import cache
     from minewatch.export.delivery import deliver
     from minewatch.notices import notices
-    from minewatch.store import cache_folder
 
     out = Output(sys.stdout, os.environ)
     holdings = hold("html", facts.holdings(filters))
     extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
-    folder = cache_folder()
+    folder = cache.folder()
     if folder is None:
         raise MinewatchError("there is no cache folder to write to; minewatch export html -o FILE writes it elsewhere")
     folder.chmod(0o700)
