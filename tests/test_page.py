@@ -64,7 +64,7 @@ def test_every_record_has_its_place(run: Run, facts: Facts) -> None:
     for gap in holdings.gaps:
         assert gap.wording in text(found(soup, f"gap-{gap.id}"))
     # A quotation is one, with all of its parts
-    for ident in facts.quotations().whole:
+    for ident in {quote.quotation for quote in facts.quotations().quotes}:
         parts = [part for part in holdings.quotes if part.quotation == ident]
         shown = text(found(soup, f"quote-{parts[0].id}"))
         assert " [interrupted] ".join(f"“{part.text}”" for part in parts) in shown

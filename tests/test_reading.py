@@ -1,5 +1,7 @@
 """A large answer is read as it is gone through, and is in no format another than if it had been held."""
 
+import re
+
 import pytest
 from conftest import COURIER, ROOT, Run
 
@@ -14,8 +16,8 @@ SEVERAL = ("--data", str(COURIER), "--data", str(WIRE))
 
 @pytest.fixture
 def little_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("minewatch.reading.MANY", "minewatch.questions.timeline.MANY", "minewatch.questions.search.MANY"):
-        monkeypatch.setattr(name, 1)
+    for name in ("reading", "questions.timeline", "questions.search", "questions.quotes", "questions.cards"):
+        monkeypatch.setattr(f"minewatch.{name}.MANY", 1)
 
 
 @pytest.mark.parametrize("options", [(), ("--limit", "3"), ("--limit", "40")], ids=["whole", "3", "40"])
@@ -34,6 +36,11 @@ def little_held(monkeypatch: pytest.MonkeyPatch) -> None:
         ("entity",),
         ("source", *SEVERAL),
         ("quote",),
+        ("quote", *SEVERAL),
+        ("quote", "--topic", "demand,export", *SEVERAL),
+        ("quote", "zalewski"),
+        ("country",),
+        ("country", *SEVERAL),
         ("search", "mines"),
         ("search", "defence", *SEVERAL),
         ("search", "mines", "--kind", "quote,person"),
@@ -64,6 +71,31 @@ def test_what_is_cut_is_not_read(facts: Facts, monkeypatch: pytest.MonkeyPatch) 
     assert len(claims[:5]) == 5
     assert (claims[3], claims[-1], claims[2:9], claims[-3:]) == (whole[3], whole[-1], whole[2:9], whole[-3:])
     assert len(timeline.claims[:2]) == 2
+
+
+@pytest.mark.usefixtures("little_held")
+def test_a_page_of_limited_length_sums_up_what_is_too_much_to_take_in(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minewatch.questions.cards.FEW", 2)
+    whole = run("country", *SEVERAL)
+    listed = [run("country", *SEVERAL, "--format", "json", *limit).stdout for limit in ((), ("--limit", "20"))]
+    assert listed[0] == listed[1]
+    shown = run("country", *SEVERAL, "--limit", "20")
+    assert "of 3 sources" not in whole.stdout
+    poland = shown.stdout.partition("\nPoland\n")[2].partition("\n\n")[0].splitlines()
+    assert "  Production: decided 3 of 3 sources" in poland
+    assert "  Export: exporting 1, planned 1, possible 1 of 3 sources" in poland
+    assert "  Use: planned, Defence Talks ¶1" in poland, "what few say is still there, with its paragraph"
+
+
+@pytest.mark.usefixtures("little_held")
+def test_of_many_speakers_the_first_are_named_where_it_is_cut(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minewatch.extent._VOICES", 2)
+    assert "more speakers" not in run("quote").stdout
+    shown = run("quote", "--limit", "1").stdout
+    assert re.search(r"besides: Jaroslaw Zakrzewski 7 [^,]+, Pawel Zalewski 6, and of 10 more speakers\.", shown)
+    assert "more speakers" not in run("quote", "zalewski", "--limit", "1").stdout
 
 
 def test_many_sources_are_found_as_an_answer_names_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def compare(claims: Sequence[Claim], sources: Mapping[str, Source]) -> Compariso
     """Return how `claims` with a position on one question compare; None where they are all of one source."""
     if len({claim.source for claim in claims}) < 2:  # noqa: PLR2004
         return None
-    found = origins(sources)
+    found = origins(sources, {claim.source for claim in claims})
     by_value: dict[str, list[Claim]] = {}
     for claim in claims:
         assert claim.position
@@ -74,8 +74,13 @@ def _appeared(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, str]:
     return published.earliest or "", published.latest or "~"
 
 
-def origins(sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
-    """Return where each source has what it says from in the end: itself, where it is derived from nothing."""
+def origins(sources: Mapping[str, Source], of_these: Iterable[str] | None = None) -> dict[str, frozenset[str]]:
+    """Return where each source has what it says from in the end: itself, where it is derived from nothing.
+
+    Args:
+        sources: all that may be derived from each other, by their ids.
+        of_these: whose origins are asked for, those of all if it is None.
+    """
 
     def of(ident: str, seen: frozenset[str]) -> frozenset[str]:
         if ident in seen:
@@ -86,35 +91,28 @@ def origins(sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
         # Those that are derived from each other and from nothing else are one origin
         return frozenset().union(*(of(origin.to, seen) for origin in source.derived_from)) or seen
 
-    return {ident: of(ident, frozenset()) for ident in sources}
+    return {ident: of(ident, frozenset()) for ident in (sources if of_these is None else of_these)}
 
 
 def voices(claims: Sequence[Claim], origins: Mapping[str, frozenset[str]]) -> int:
     """Return how many of the speakers of `claims` count by themselves."""
-    apart: list[list[Claim]] = []
+    ids = {claim.id for claim in claims}
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(key: tuple[str, str]) -> tuple[str, str]:
+        while first.setdefault(key, key) != key:
+            first[key] = first[first[key]]
+            key = first[key]
+        return key
+
     for claim in claims:
-        one = [claim]
-        rest = []
-        for group in apart:
-            if any(_one_voice(claim, other, origins) for other in group):
-                one += group
-            else:
-                rest.append(group)
-        apart = [*rest, one]
-    return len(apart)
-
-
-def _one_voice(one: Claim, other: Claim, origins: Mapping[str, frozenset[str]]) -> bool:
-    if _repeats(one, other) or _repeats(other, one):
-        return True
-    narrated = [claim.mode == "narration" for claim in (one, other)]
-    if all(narrated):
-        return bool(origins[one.source] & origins[other.source])
-    return not any(narrated) and one.said_by == other.said_by
-
-
-def _repeats(one: Claim, other: Claim) -> bool:
-    return any(link.type == "repeats" and link.to == other.id for link in one.links)
+        own = ("claim", claim.id)
+        spoken = claim.mode != "narration"
+        ties = [("speaker", claim.said_by)] if spoken else [("origin", one) for one in origins[claim.source]]
+        ties += [("claim", link.to) for link in claim.links if link.type == "repeats" and link.to in ids]
+        for tie in ties:
+            first[root(tie)] = root(own)
+    return len({root(("claim", ident)) for ident in ids})
 
 
 def by_question(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

@@ -133,10 +133,25 @@ class Matrix(NamedTuple):
     """Every country, and its standing on every question."""
 
     countries: tuple[Entity, ...]
-    standings: tuple[Standing, ...]
+    standings: Sequence[Standing]
     """One or more a country and question, in the order of `countries` and of the ladders."""
-    comparisons: tuple[Comparison, ...]
+    comparisons: Sequence[Comparison]
     """Where several sources say so, in the same order."""
+    summary: "Summary | None" = None
+    """What a page of limited length shows instead of these, where they are very many."""
+
+
+class Summary(NamedTuple):
+    """Where countries stand, as far as one can take it in."""
+
+    standings: tuple[Standing, ...]
+    """Those on questions on which no more than a few sources say where the country stands."""
+    comparisons: tuple[Comparison, ...]
+    """Of these."""
+    counts: Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
+    """By country and question how many sources have which value, on all other questions; most first."""
+    shown: bool = False
+    """Whether it is what is shown."""
 
 
 class Profile(NamedTuple):
@@ -247,18 +262,19 @@ class Reported(NamedTuple):
 class Quotations(NamedTuple):
     """Direct quotes with all parts of each quotation, and how much of the same speakers is in indirect speech."""
 
-    quotes: tuple[Quote, ...]
-    claims: tuple[Claim, ...]
+    quotes: Sequence[Quote]
+    claims: Sequence[Claim]
     """The direct claims that are read from these quotes."""
     reported: tuple[Reported, ...]
     """How much is reported in indirect speech on the same, or by the same where a speaker is asked for; most first."""
     filters: Filters
     """What was asked for."""
-
-    @property
-    def whole(self) -> list[str]:
-        """What the quotations are called, however many parts they have, in order."""
-        return list(dict.fromkeys(quote.quotation for quote in self.quotes))
+    number: int
+    """How many quotations these are, however many parts they have."""
+    read_from: Callable[[Sequence[Quote]], tuple[Claim, ...]] | None = None
+    """How the claims are found of some of the quotes, where these are too many to go through."""
+    speakers: int = 0
+    """How many have something reported of them."""
 
 
 class Entities(NamedTuple):

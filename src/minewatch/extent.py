@@ -1,8 +1,11 @@
 """How long an answer is, and how it is cut."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from itertools import chain, groupby, islice
+from operator import attrgetter
+from typing import Any, TypeVar
 
+from minewatch.agreement import Comparison
 from minewatch.answers import (
     Answer,
     Citations,
@@ -13,10 +16,17 @@ from minewatch.answers import (
     Matrix,
     Quotations,
     Sources,
+    Standing,
     Stop,
     Timeline,
 )
+from minewatch.reading import Gathered
 from minewatch.record import NamedTuple
+
+P = TypeVar("P", Standing, Comparison)
+
+_VOICES = 20
+"""Of so many speakers a page that is cut says how much of theirs is in indirect speech."""
 
 
 class Rows(NamedTuple):
@@ -29,7 +39,7 @@ class Rows(NamedTuple):
 _ROWS: dict[type, tuple[str, str]] = {
     Matrix: ("countries", "countries"),
     Timeline: ("claims", "claims"),
-    Quotations: ("whole", "quotations"),
+    Quotations: ("number", "quotations"),
     Entities: ("entities", "entities"),
     Claims: ("claims", "claims"),
     Figures: ("claims", "figures"),
@@ -45,7 +55,8 @@ def rows(answer: Answer) -> Rows | None:
     if type(answer) not in _ROWS or (isinstance(answer, Claims) and answer.compare):
         return None
     field, noun = _ROWS[type(answer)]
-    return Rows(len(getattr(answer, field)), noun)
+    found = getattr(answer, field)
+    return Rows(found if isinstance(found, int) else len(found), noun)
 
 
 def cut(answer: Answer, limit: int | None) -> Answer:
@@ -59,9 +70,14 @@ def cut(answer: Answer, limit: int | None) -> Answer:
 
 
 def _of_matrix(answer: Matrix, limit: int) -> Matrix:
-    kept = {country.id for country in answer.countries[:limit]}
-    standings = tuple(standing for standing in answer.standings if standing.country in kept)
-    return Matrix(answer.countries[:limit], standings, tuple(c for c in answer.comparisons if c.country in kept))
+    countries = answer.countries[:limit]
+    kept = [country.id for country in countries]
+
+    def of(part: Sequence[P]) -> Sequence[P]:
+        return part.of(kept) if isinstance(part, Gathered) else tuple(one for one in part if one.country in kept)
+
+    summary = answer.summary and answer.summary._replace(shown=True)
+    return Matrix(countries, of(answer.standings), of(answer.comparisons), summary)
 
 
 def _of_timeline(answer: Timeline, limit: int) -> Timeline:
@@ -95,9 +111,17 @@ def _beginning(stops: Sequence[Stop], limit: int) -> Iterator[Stop]:
 
 
 def _of_quotations(answer: Quotations, limit: int) -> Quotations:
-    """Return the first quotations, each of them whole."""
-    whole = answer.whole[:limit]
-    return answer._replace(quotes=tuple(quote for quote in answer.quotes if quote.quotation in whole))
+    """Return the first quotations, each of them whole, and the voices that most is reported of."""
+    parts = groupby(answer.quotes, key=attrgetter("quotation"))
+    quotes = tuple(chain.from_iterable(part for _, part in islice(parts, limit)))
+    if answer.read_from:
+        claims = answer.read_from(quotes)
+    else:
+        ids = {quote.id for quote in quotes}
+        claims = tuple(claim for claim in answer.claims if ids.intersection(claim.quotes))
+    number = min(limit, answer.number)
+    reported = answer.reported if answer.filters.by else answer.reported[:_VOICES]
+    return answer._replace(quotes=quotes, claims=claims, number=number, reported=reported, read_from=None)
 
 
 def _of_figures(answer: Figures, limit: int) -> Figures:

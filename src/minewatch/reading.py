@@ -4,7 +4,7 @@ To whoever counts, cuts or goes through them they are a sequence as any other, f
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 R_co = TypeVar("R_co", covariant=True)
@@ -61,6 +61,30 @@ class Reading(Sequence[R_co], Generic[R_co]):
             rows = self.db.execute(f"{self.sql} LIMIT ? OFFSET ?", [*self.values, number, first])
             self.begun = {(first, number): tuple(self.read(*row) for row in rows)}
         return self.begun[first, number]
+
+
+class Gathered(Reading[R_co]):
+    """What is read for one thing after the other."""
+
+    def __init__(
+        self, each: Sequence[str], read: Callable[[str], Iterable[R_co]], number: Callable[[str], int]
+    ) -> None:
+        """Take the ids of these things, what is read for one, and how many that are."""
+        self.each, self.read_of, self.number_of = each, read, number
+
+    def __len__(self) -> int:
+        return sum(map(self.number_of, self.each))
+
+    def __iter__(self) -> Iterator[R_co]:
+        for one in self.each:
+            yield from self.read_of(one)
+
+    def __getitem__(self, at: Any) -> Any:
+        return tuple(self)[at]
+
+    def of(self, each: Sequence[str]) -> "Gathered[R_co]":
+        """Return the same for other things alone."""
+        return Gathered(each, self.read_of, self.number_of)
 
 
 def reading(

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from minewatch.answers import Linked
@@ -30,7 +31,11 @@ class Selection:
 
     def read(self, kind: type[R], sql: str, values: Sequence[Any] = ()) -> tuple[R, ...]:
         """Return the records of type `kind` that `sql` selects."""
-        return tuple(thaw(kind, json.loads(row[0])) for row in self.db.execute(sql, values))
+        return tuple(self.thawed(kind, row[0]) for row in self.db.execute(sql, values))
+
+    def thawed(self, kind: type[R], record: str) -> R:
+        """Return the record of type `kind` that stands in its table as `record`."""
+        return thaw(kind, json.loads(record))
 
     def kept(
         self, kind: type[R], *filters: Filters, condition: str = "1", order: str = "n", limit: int = -1
@@ -47,9 +52,7 @@ class Selection:
         number: str | int = f"SELECT count(*) {rest}"
         if not any(map(any, filters)) and condition == "1":
             number = self.count(kind)
-        return reading(
-            self.db, f"SELECT record {rest} ORDER BY {order}", values, lambda row: thaw(kind, json.loads(row)), number
-        )
+        return reading(self.db, f"SELECT record {rest} ORDER BY {order}", values, partial(self.thawed, kind), number)
 
     def listed(self, kind: type[R], ids: Iterable[str], condition: str = "1") -> tuple[R, ...]:
         """Return the records of type `kind` with these ids for which `condition` holds, withdrawn ones too."""
@@ -213,9 +216,10 @@ class Selection:
         found: dict[str, list[Linked]] = {}
         # In the order of the datasets, whichever of them are shown together
         sql = "SELECT id FROM claim WHERE id IN (SELECT value FROM json_each(?)) ORDER BY n"
-        for claim in ((there | shown)[row[0]] for row in self.db.execute(sql, [among(shown | there)])):
+        both = there | shown
+        for claim in (both[row[0]] for row in self.db.execute(sql, [among(both)])):
             for link in claim.links:
-                one, two = claim, (there | shown).get(link.to)
+                one, two = claim, both.get(link.to)
                 if two and (one.source != two.source or link.type in REPLACING) and not (one.state or two.state):
                     found.setdefault(two.id, []).append(Linked(link.type, one))
                     if link.type not in REPLACING or one.source != two.source:

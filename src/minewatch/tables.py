@@ -47,6 +47,10 @@ CREATE TABLE gap (n INTEGER PRIMARY KEY, id TEXT, source TEXT, live INTEGER, rec
 CREATE TABLE link (
     target TEXT, type TEXT, claim INTEGER, beside INTEGER, PRIMARY KEY (target, claim, type)
 ) WITHOUT ROWID;
+CREATE TABLE reported (entity TEXT PRIMARY KEY, claims INTEGER, unsure INTEGER, first INTEGER) WITHOUT ROWID;
+CREATE TABLE standing (
+    country TEXT, question TEXT, value TEXT, claims INTEGER, PRIMARY KEY (country, question, value)
+) WITHOUT ROWID;
 CREATE TABLE related (entity TEXT, n INTEGER, PRIMARY KEY (entity, n)) WITHOUT ROWID;
 CREATE TABLE stands (
     source TEXT, paragraph INTEGER, kind TEXT, n INTEGER, id TEXT, PRIMARY KEY (source, paragraph, kind, n)
@@ -106,15 +110,23 @@ DROP TABLE leading;
 """
 """Who speaks, and who has somebody affiliated speak; who passes on what others say, in the same way."""
 
-_TALLY = """
+_TALLY = f"""
 INSERT INTO tally
     SELECT 'source', count(*) FROM source WHERE live UNION ALL SELECT 'entity', count(*) FROM entity WHERE live
     UNION ALL SELECT 'claim', count(*) FROM claim WHERE live UNION ALL SELECT 'gap', count(*) FROM gap WHERE live
     UNION ALL SELECT 'claim dated = 0', count(*) FROM claim WHERE live AND dated = 0
     UNION ALL SELECT 'quote', count(*) FROM quote WHERE live
     UNION ALL SELECT 'quotation', count(DISTINCT quotation) FROM quote WHERE live
-    UNION ALL SELECT 'paragraph', coalesce(sum(json_array_length(record, '$[10]')), 0) FROM source WHERE live;
+    UNION ALL SELECT 'paragraph', coalesce(sum(json_array_length(record, '$[10]')), 0) FROM source WHERE live
+    UNION ALL SELECT 'position', count(*) FROM claim WHERE live AND country IS NOT NULL;
+INSERT INTO reported
+    SELECT said_by, count(*), sum(attribution != 'stated'), min(n) FROM claim WHERE mode = 'indirect' AND live
+    GROUP BY said_by;
+INSERT INTO standing
+    SELECT country, question, json_extract(record, '$[{Claim._fields.index("position")}][2]'), count(*) FROM claim
+    WHERE live AND country IS NOT NULL GROUP BY 1, 2, 3;
 """
+"""What is counted once, and not at every look-up: how much there is, and what overviews of very much sum up."""
 
 
 def fill(db: sqlite3.Connection, dataset: Dataset, editions: Sequence[Edition], *, base: str = "") -> None:

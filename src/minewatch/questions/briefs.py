@@ -4,7 +4,7 @@ Something is new by the day on which it was said, and where that is not stated b
 these days may lie on both sides of the one that is asked for, nothing is decided. A plan is no news, however new.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from minewatch.answers import Brief, Briefs, Linked, Profile
 from minewatch.model import REPLACING, STATUSES, UNSETTLED, Claim, Entity, Gap, Quote, Source
@@ -18,11 +18,12 @@ _ORDER = {status: n for n, status in enumerate(dict.fromkeys((*_FIRST, *STATUSES
 
 def ask(selection: Selection, countries: Iterable[Entity], since: str | None) -> Briefs:
     """Return a briefing on each of `countries`, with what was reported since the day `since`, `YYYY-MM-DD`."""
-    sources = {source.id: source for source in selection.kept(Source)}
-    return Briefs(tuple(_brief(selection, profile(selection, country), sources, since) for country in countries), since)
+    return Briefs(tuple(_brief(selection, profile(selection, country), since) for country in countries), since)
 
 
-def _brief(selection: Selection, profile: Profile, sources: Mapping[str, Source], since: str | None) -> Brief:
+def _brief(selection: Selection, profile: Profile, since: str | None) -> Brief:
+    cited: tuple[Claim | Quote | Gap, ...] = (*profile.claims, *profile.group_claims, *profile.quotes, *profile.gaps)
+    sources = {source.id: source for source in selection.listed(Source, {record.source for record in cited})}
     beneath = profile.beneath()
     standings = tuple((s, beneath[s.claim.id] if s.claim else ()) for s in profile.positions)
     above = {claim.id for standing, linked in standings for claim in (standing.claim, *linked) if claim}
@@ -33,8 +34,6 @@ def _brief(selection: Selection, profile: Profile, sources: Mapping[str, Source]
     overtaken = {ident for ident, links in selection.beside(profile.claims).items() if any(map(_replaces, links))}
     rest = [c for c in profile.claims if c.id not in above and not c.quantity and not quoted.intersection(c.quotes)]
     unsettled = {c.id for c in rest if c.status in UNSETTLED and c.id not in overtaken}
-    cited: tuple[Claim | Quote | Gap, ...] = (*profile.claims, *profile.group_claims, *profile.quotes, *profile.gaps)
-    used = {record.source for record in cited}
     return Brief(
         profile,
         standings,
@@ -43,7 +42,7 @@ def _brief(selection: Selection, profile: Profile, sources: Mapping[str, Source]
         reported=_ordered(c for c in rest if c.id not in unsettled | listed),
         figures=tuple(claim for claim in profile.claims if claim.quantity and claim.id not in above),
         open=_ordered(claim for claim in rest if claim.id in unsettled),
-        sources=tuple(source for source in sources.values() if source.id in used),
+        sources=tuple(sources.values()),
     )
 
 

@@ -13,18 +13,56 @@ from minewatch.answers import (
     Profile,
     Related,
     Standing,
+    Summary,
 )
 from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
 from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
+from minewatch.reading import MANY, Gathered
 from minewatch.selection import Selection, among
+
+FEW = 3
+"""So many standings on one question can be taken in at once; of more it is told how many sources have which value."""
 
 
 def matrix(selection: Selection) -> Matrix:
     """Return the standing of every country on every question."""
     countries = selection.kept(Entity, condition="kind = 'country'")
-    found = tuple(s for country in countries for s in standings(selection, country))
+    (number,) = selection.db.execute("SELECT number FROM tally WHERE name = 'position'").fetchone()
+    if number > MANY:
+        return _streamed(selection, countries)
+    found = tuple(s for country in countries for s in standings(selection, country.id))
     return Matrix(countries, found, comparisons(selection, found))
+
+
+def _streamed(selection: Selection, countries: tuple[Entity, ...]) -> Matrix:
+    """Return what is too much to be held."""
+    counts: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    sql = "SELECT country, question, value, claims FROM standing ORDER BY claims DESC, value"
+    for country, question, *counted in selection.db.execute(sql):
+        counts.setdefault((country, question), []).append((counted[0], counted[1]))
+
+    def told(country: str) -> list[int]:
+        """Return how many sources say where a country stands, of each question."""
+        return [sum(claims for _, claims in counts.get((country, question), ())) for question in LADDERS]
+
+    many = {cell: tuple(values) for cell, values in counts.items() if sum(claims for _, claims in values) > FEW}
+    few = tuple(
+        standing
+        for country in countries
+        for standing in standings(selection, country.id, [q for q in LADDERS if (country.id, q) not in many])
+    )
+    ids = [country.id for country in countries]
+    return Matrix(
+        countries,
+        Gathered(ids, partial(standings, selection), lambda country: sum(max(number, 1) for number in told(country))),
+        Gathered(
+            ids,
+            lambda country: comparisons(selection, standings(selection, country)),
+            lambda country: sum(number > 1 for number in told(country)),
+        ),
+        Summary(few, comparisons(selection, few), many),
+    )
 
 
 def countries(selection: Selection, found: Iterable[Entity]) -> Cards:
@@ -32,14 +70,15 @@ def countries(selection: Selection, found: Iterable[Entity]) -> Cards:
     return Cards(tuple(profile(selection, country) for country in found))
 
 
-def standings(selection: Selection, country: Entity) -> tuple[Standing, ...]:
-    """Return where `country` stands on each question: by every source that says so, in the order of the datasets."""
-    claims = selection.read(Claim, "SELECT record FROM claim WHERE country = ? AND live ORDER BY n", [country.id])
-    asked = by_question(claims)
-    standing = partial(Standing, country.id)
+def standings(selection: Selection, country: str, questions: Sequence[str] = tuple(LADDERS)) -> tuple[Standing, ...]:
+    """Return where the country with that id stands on each of `questions`: by every source that says so, in order."""
+    where = "country = ? AND live AND question IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT record FROM claim WHERE {where} ORDER BY n"
+    asked = by_question(selection.read(Claim, sql, [country, among(questions)]))
+    standing = partial(Standing, country)
     return tuple(
         one
-        for question in LADDERS
+        for question in questions
         for one in [standing(question, claim) for claim in asked.get(question, ())] or [standing(question, None)]
     )
 
@@ -61,7 +100,7 @@ def profile(selection: Selection, entity: Entity) -> Profile:
     groups = selection.groups_of([entity])
     about = Filters(about=(entity,))
     quotes = selection.whole_quotations(selection.kept(Quote, about))
-    positions = standings(selection, entity) if entity.kind == "country" else ()
+    positions = standings(selection, entity.id) if entity.kind == "country" else ()
     return Profile(
         entity,
         positions,

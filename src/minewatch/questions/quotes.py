@@ -1,12 +1,18 @@
 """Who said what in their own words."""
 
+from functools import partial
+from typing import TypeVar
+
 from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Quote
 from minewatch.questions.absence import answerable, command, options
-from minewatch.selection import Selection
+from minewatch.reading import MANY, Reading
+from minewatch.selection import TABLES, Selection
 from minewatch.text import count
+
+R = TypeVar("R", Quote, Claim)
 
 
 def ask(selection: Selection, filters: Filters) -> Quotations:
@@ -19,16 +25,45 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
     for name in ("via", "status", "basis", "since", "until"):
         if getattr(filters, name):
             raise BadUsage(f"quotes have no {name} to filter by")
-    found = selection.kept(Quote, filters)
     indirect = reported(selection, filters)
+    if selection.more_than(MANY, Quote, filters):
+        return _streamed(selection, filters, indirect)
+    found = selection.kept(Quote, filters)
     if not found:
         raise _unquoted(selection, filters, sum(voice.claims for voice in indirect))
-    quotes = selection.whole_quotations(found)
-    return Quotations(quotes, selection.read_from(quotes), indirect, filters)
+    return of(selection, selection.whole_quotations(found), filters, indirect)
+
+
+def of(selection: Selection, quotes: tuple[Quote, ...], filters: Filters, indirect: tuple[Reported, ...]) -> Quotations:
+    """Return `quotes`, which are whole quotations, with the claims that are read from them."""
+    number = len({quote.quotation for quote in quotes})
+    return Quotations(quotes, selection.read_from(quotes), indirect, filters, number, speakers=len(indirect))
+
+
+def _streamed(selection: Selection, filters: Filters, indirect: tuple[Reported, ...]) -> Quotations:
+    """Return what is too much to be held."""
+    where, values = selection.where("quote", filters)
+    of = f"SELECT quotation FROM quote WHERE {where}" if any(filters) else None
+    kept, values = (f"live AND quotation IN ({of})", values) if of else ("live", [])
+
+    def records(kind: type[R], condition: str) -> Reading[R]:
+        rest = f"FROM {TABLES[kind]} WHERE {condition}"
+        read = partial(selection.thawed, kind)
+        return Reading(selection.db, f"SELECT record {rest} ORDER BY n", values, read, f"SELECT count(*) {rest}")
+
+    (number,) = selection.db.execute(f"SELECT count(DISTINCT quotation) FROM quote WHERE {kept}", values).fetchone()
+    direct = f"live AND n IN (SELECT claim FROM quoted WHERE quote IN (SELECT id FROM quote WHERE {kept}))"
+    return Quotations(
+        records(Quote, kept), records(Claim, direct), indirect, filters, number, selection.read_from, len(indirect)
+    )
 
 
 def reported(selection: Selection, filters: Filters) -> tuple[Reported, ...]:
     """Return how much the filters keep of each speaker's indirect speech, most first."""
+    if not any(filters):
+        # Counted when it was compiled: to go through a million takes longer than all else
+        rows = selection.db.execute("SELECT entity, claims, unsure FROM reported ORDER BY claims DESC, first")
+        return tuple(Reported(*row) for row in rows)
     where, values = selection.where("claim", filters)
     counts = "said_by, count(*), sum(attribution != 'stated')"
     sql = f"SELECT {counts} FROM claim WHERE mode = 'indirect' AND {where} GROUP BY said_by"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from minewatch.answers import Figures, Holdings, Matrix, Quotations, Survey, Timeline, Withdrawn
+from minewatch.answers import Figures, Holdings, Matrix, Survey, Timeline, Withdrawn
 from minewatch.errors import NothingFound
 from minewatch.filters import Filters
 from minewatch.model import Claim, Record
@@ -15,8 +15,7 @@ def ask(selection: Selection, holdings: Holdings) -> Survey:
     asked, group = holdings.filters, holdings.group
     # Where the subject itself has none, these are its group's, and so is all else on the page
     filters = asked._replace(about=(group,)) if group else asked
-    parts = tuple(holdings.quotes)
-    quotations = Quotations(parts, selection.read_from(parts), quotes.reported(selection, filters), filters)
+    quotations = quotes.of(selection, tuple(holdings.quotes), filters, quotes.reported(selection, filters))
     return Survey(
         _matrix(selection, holdings),
         _timeline(selection, filters),

@@ -92,8 +92,11 @@ def envelope(
 
 def known_number(answer: Answer) -> int | None:
     """Return how many results there are of an answer that is read as it is gone through; None of any other."""
-    items = answer.found if isinstance(answer, Hits) else getattr(answer, _LISTS.get(type(answer), ""), None)
-    return items.records if isinstance(items, Reading) else None
+    if isinstance(answer, Matrix):
+        parts: Sequence[object] = (answer.standings, answer.comparisons)
+    else:
+        parts = [answer.found if isinstance(answer, Hits) else getattr(answer, _LISTS.get(type(answer), ""), None)]
+    return sum(part.records for part in parts if isinstance(part, Reading)) if isinstance(parts[0], Reading) else None
 
 
 def results(answer: Answer, setting: Setting) -> Iterable[Plain]:

@@ -1,5 +1,7 @@
 """Countries: the matrix of all, the card of one, and several side by side."""
 
+from collections.abc import Sequence
+
 from minewatch.answers import Cards, Matrix, Setting, Standing
 from minewatch.model import LADDERS, Entity
 from minewatch.text import one_line
@@ -10,9 +12,12 @@ from minewatch.view.blocks import Block, Grid, GridRow, Note, Run, Title, Words
 def matrix(answer: Matrix, setting: Setting) -> list[Block]:
     """Return every country's standing on every question, each with its paragraph."""
     cells: dict[tuple[str, str], list[Words]] = {}
-    for standing in answer.standings:
+    summary = answer.summary if answer.summary and answer.summary.shown else None
+    for standing in (summary or answer).standings:
         cells.setdefault((standing.country, standing.question), []).append(_cell(standing, setting))
-    for one in answer.comparisons:
+    for (country, question), counts in (summary.counts if summary else {}).items():
+        cells[country, question] = [_counted(counts)]
+    for one in (summary or answer).comparisons:
         cell = cells[one.country, one.question]
         sources = (claim.source for accord in one.accords for claim in accord.claims)
         dated = [(*words, *wording.as_of(source, setting)) for words, source in zip(cell, sources, strict=True)]
@@ -28,6 +33,13 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
         Note(((Run("All four questions are about anti-personnel mines.", "dim"),),)),
     ]
     return wording.with_legend(blocks, "who says so, and how it was read: minewatch country NAME", setting)
+
+
+def _counted(counts: Sequence[tuple[str, int]]) -> Words:
+    """Return how many sources have which value."""
+    number = sum(sources for _, sources in counts)
+    told = [run for value, sources in counts for run in (Run(", "), wording.status(value), Run(f" {sources:,}"))]
+    return *told[1:], Run(f" of {number:,} sources", "dim")
 
 
 def _cell(standing: Standing, setting: Setting) -> Words:

@@ -30,21 +30,25 @@ def indirect(answer: Quotations, setting: Setting) -> str:
         + (f" ({voice.unsure} of them not for certain theirs)" if voice.unsure else "")
         for voice in answer.reported
     )
-    return f"Claims reported in indirect speech besides: {counts}." if counts else ""
+    more = f", and of {count(rest, 'more speaker')}" if (rest := answer.speakers - len(answer.reported)) > 0 else ""
+    return f"Claims reported in indirect speech besides: {counts}{more}." if counts else ""
 
 
 def _count(answer: Quotations, setting: Setting) -> str:
-    text = wording.counted(len(answer.whole), "quotation", setting)
-    return text if len(answer.whole) == len(answer.quotes) else f"{text}, {count(len(answer.quotes), 'part')}"
+    text = wording.counted(answer.number, "quotation", setting)
+    return text if answer.number == len(answer.quotes) else f"{text}, {count(len(answer.quotes), 'part')}"
 
 
 def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Setting) -> list[Quotation]:
     """Return a block a quotation, its parts together, with how firm the `claims` are that were read from it."""
     blocks = []
+    of: dict[str, dict[int, Claim]] = {}
+    for n, claim in enumerate(claims):
+        for ident in claim.quotes:
+            of.setdefault(ident, {})[n] = claim
     for _, group in groupby(quotes, key=lambda quote: quote.quotation):
         parts = list(group)
-        ids = {part.id for part in parts}
-        read = [claim for claim in claims if ids.intersection(claim.quotes)]
+        read = [claim for _, claim in sorted({n: c for part in parts for n, c in of.get(part.id, {}).items()}.items())]
         tags = _with_between(Run(", ", "dim"), _firmness(read, setting))
         words = in_quotes(parts)
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
