@@ -288,3 +288,16 @@ def test_an_address_is_a_link(run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
     page = Page(run("brief", "xr", "--data", str(tmp_path), "--no-bundled", "--format", "html").stdout)
     assert {value for name, value in page.attributes if name == "href"} == {'https://example.org/?a=1&b="'}
+
+
+def test_positions_and_sources_have_no_more_room_than_any_section(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = ("--data", str(ROOT / "examples" / "courier"), "--data", str(ROOT / "examples" / "wire"))
+    monkeypatch.setattr("minewatch.view.brief.ROWS", 1)
+    page = run("brief", "poland", *several).stdout
+    standing = page.partition("Where it stands\n")[2].partition("\n\n")[0].splitlines()
+    labels = [line.split()[0] for line in standing if line.startswith("  ") and not line.startswith("   ")]
+    assert labels == ["Treaty", "Production", "Export", "Use"]
+    assert standing[-1].strip().startswith("and ")
+    assert standing[-1].strip().endswith("more lines: minewatch country poland")
+    assert "updated by Invented Courier" in page
+    assert page.partition("\nSources\n")[2].splitlines()[1].strip() == "and 2 more lines: minewatch source"

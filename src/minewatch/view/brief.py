@@ -4,6 +4,7 @@ It is for pasting: the source is named beside each paragraph, however few there 
 share of the page is cut, and says by how much and which command has the rest.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from minewatch.answers import Brief, Briefs, Citations, Cited, Setting
@@ -71,7 +72,7 @@ def _sections(brief: Brief, since: str | None, setting: Setting) -> Mapping[str,
         "Open points": _fitting(_said(brief.open, setting), claims),
         **{f"Said of the {one_line(g.label)} as a whole": _group(brief, g, setting) for g in profile.groups},
         "Not said": _fitting([_gap(gap, setting) for gap in profile.gaps], f"minewatch country {country}"),
-        "Sources": [_source(source, setting) for source in brief.sources],
+        "Sources": _fitting([_source(source, setting) for source in brief.sources], "minewatch source"),
     }
 
 
@@ -79,16 +80,20 @@ def _standings(brief: Brief, setting: Setting) -> Iterator[Entry]:
     """Yield where the country stands on each question, what bears on that, and how the sources compare."""
     compared = {one.question: one for one in brief.profile.comparisons}
     questions = [standing.question for standing, _ in brief.standings]
-    left = 0
+    left, told = 0, Counter[str]()
     for n, (standing, linked) in enumerate(brief.standings):
         question = questions[n]
+        told[question] += 1
+        if told[question] > ROWS:
+            left += 1 + len(linked)
+            continue
         label: Words = (Run(question.capitalize(), "label"),) if question not in questions[:n] else ()
         # What has a date of its own bears on it most
         beneath = sorted(linked, key=lambda claim: claim.when is None)[:BENEATH]
         left += len(linked) - len(beneath)
         for line in position(label, standing, beneath, setting, several=False):
             yield _cited(line, standing.claim.source, setting) if standing.claim else _silent(line, setting)
-        if question in compared and question not in questions[n + 1 :]:
+        if question in compared and told[question] == min(questions.count(question), ROWS):
             yield Entry((), (), wording.compared(compared[question], setting), ())
     if left:
         yield _besides(left, f"minewatch country {brief.profile.entity.id}")
