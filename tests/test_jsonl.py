@@ -141,7 +141,8 @@ def test_every_value_of_json_is_read_back(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("any") / "gaps.jsonl"
     path.write_text(json.dumps({"value": value}), encoding="utf-8")
     problems: list[Problem] = []
-    root = lines.parse(path, "d", problems)
+    root, whole = lines.parse(path, "d", problems)
+    assert whole
     assert problems == []
     assert root
     (line,) = plain(root)["gaps"]

@@ -58,7 +58,7 @@ def _runs(words: Sequence[_Word]) -> Iterator[_Run]:
 def _allowed(path: Path) -> Iterator[str]:
     """Yield the quotes that the file at `path` has, be it in drafts, and the titles and headings of its sources."""
     for piece in of(path):
-        root = parse(piece, [])
+        root, _ = parse(piece, [])
         for quote in _items(root, "quotes"):
             yield from _texts(quote, "text")
         for source in _items(root, "sources"):

@@ -30,7 +30,7 @@ class Read(NamedTuple):
     head: Head | None
     head_line: int
     whole: bool
-    """Whether it could be read at all."""
+    """Whether all that stands in it could be read."""
 
 
 def load(folder: Path) -> Loaded:
@@ -97,9 +97,9 @@ def read(piece: Piece) -> Read:
     drafts: list[Draft] = []
     records: dict[str, list[Any]] = {}
     places: dict[str, list[Place]] = {}
-    root = parse(piece, problems)
+    root, whole = parse(piece, problems)
     if root is None:
-        return Read(records, places, drafts, problems, None, 1, not problems)
+        return Read(records, places, drafts, problems, None, 1, whole)
     fields = Fields(root, piece.path, problems)
     named = fields.record("dataset", head)
     source = fields.slug("source", required=False)
@@ -120,7 +120,7 @@ def read(piece: Piece) -> Read:
                 places[name].append(place)
                 records[name].append(record)
     fields.done()
-    return Read(records, places, drafts, problems, named, fields.pairs["dataset"].line if named else 1, whole=True)
+    return Read(records, places, drafts, problems, named, fields.pairs["dataset"].line if named else 1, whole)
 
 
 def _draft(name: str, record: Any, place: Place) -> Draft:

@@ -230,13 +230,13 @@ class Fields:
         nodes = self.nodes(name, required=required)
         if required and not self.draft and name in self.pairs and self.pairs[name].value == []:
             self.fault(self.pairs[name], "missing-field", f"{name!r} has at least one item")
-        values = []
+        values: dict[T, None] = {}
         for node in nodes:
             value = read(name, node)
             if value in values:
                 self.fault(node, "repeated-item", f"{value!r} stands in {name!r} already")
             elif value is not None:
-                values.append(value)
+                values[value] = None
         return tuple(values)
 
     def _text(self, name: str, node: Node) -> str | None:
