@@ -303,6 +303,29 @@ def test_what_repeats_the_article_is_found_wherever_it_stands(
     ) in result.stdout.splitlines()
 
 
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_what_repeats_the_article_is_found_in_lines_whatever_is_escaped_there(
+    run: Run, tmp_path: Path, *, ascii_only: bool
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("It’s Łódź’s own lighthouse that nobody’s ever seen lit at noon.\n", encoding="utf-8")
+    gap = {"id": "noon", "source": "gazette", "about": ["oort"], "topic": ["use"]}
+    wordings = ("Nothing of it.", "Łódź’s own lighthouse that nobody’s ever\nseen lit at noon, they say")
+    lines = [
+        json.dumps(gap | {"id": f"g-{n}", "wording": text}, ensure_ascii=ascii_only) for n, text in enumerate(wordings)
+    ]
+    folder = tmp_path / "d"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text((HARBOUR / "harbour.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "gaps.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = run("check", str(folder), "--article", str(article), "--no-bundled")
+    assert result.exit_code == 4
+    assert result.stdout.splitlines()[0] == (
+        f"{folder}/gaps.jsonl:2: repeated-text: 12 words in a row are the article's, from"
+        " 'łódź s own lighthouse that nobody s ever' on; say it in words of your own"
+    )
+
+
 def test_its_quotes_and_headings_may_be_repeated(run: Run) -> None:
     result = run("check", str(COURIER), "--article", str(COURIER / "article.txt"))
     assert (result.exit_code, "repeated-text" in result.stdout) == (0, False)
