@@ -72,10 +72,12 @@ def again(folder: Path, article: str, named: str | None) -> tuple[Renewed, Editi
         UnreadableDataset: the dataset cannot be opened.
         InvalidDataset: it breaks the rules.
         UnreadableArticle: the article cannot be read, or is another one.
-        BadUsage: it is not clear of which source it is.
+        BadUsage: it is not clear of which source it is, or the dataset is not all YAML.
     """
     if not folder.is_dir():
         raise UnreadableDataset(f"{folder}: no such folder; --again is for a dataset that is there")
+    if lined := next((path for path in files(folder) if path.suffix != ".yaml"), None):
+        raise BadUsage(f"{lined}: --again edits YAML alone; minewatch verify tells which paragraphs have changed")
     loaded = releases.read(folder)
     source = chosen(loaded, named)
     contents = {path: path.read_bytes() for path in files(folder)}

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from conftest import HARBOUR, Run
 from hostile import WHOLE, with_text, write
@@ -21,6 +22,7 @@ from test_jsonl import as_jsonl
 from minewatch.check import check
 from minewatch.compiling import compile_folder
 from minewatch.dataset import lines, load, nodes, pieces
+from minewatch.dataset.schema import dataset
 from minewatch.faults import Problem
 
 MANY = 100_000
@@ -373,3 +375,13 @@ def test_only_regular_files_of_the_folder_itself_are_read(tmp_path: Path) -> Non
 def test_the_whole_dataset_is_read_from_lines(tmp_path: Path) -> None:
     """Or nothing above would have been held of every field."""
     assert load(write_lines(tmp_path / "d", WHOLE, ascii_only=True)).problems == ()
+
+
+def test_the_schema_holds_each_line_as_an_item_of_its_list(tmp_path: Path) -> None:
+    whole = dataset()
+    for path in write_lines(tmp_path / "d", WHOLE, ascii_only=True).iterdir():
+        held = whole["properties"][path.stem]
+        for line in path.read_text(encoding="utf-8").splitlines():
+            jsonschema.validate(json.loads(line), {**held.get("items", held), "$defs": whole["$defs"]})
+            with pytest.raises(jsonschema.ValidationError):
+                jsonschema.validate({"nonsense": 1}, {**held.get("items", held), "$defs": whole["$defs"]})
