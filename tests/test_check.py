@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from minewatch.check import RULES, check
 from minewatch.check.texts import LONGEST_QUOTE
 from minewatch.dataset import load
+from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.query import Facts
 from minewatch.render import FORMATS
 from minewatch.store import open_folder
@@ -34,12 +35,13 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "repeated-id": ("id: boats-sunk", "id: no-answer", "id: no-answer\n    source: gazette\n    statement: Boats"),
     "unknown-id": ("about: [atlantis]\n    topic: [use]", "about: [atlantsi]\n    topic: [use]", "about: [atlantsi]"),
     "unknown-paragraph": ("evidence: [1]", "evidence: [1, 9]", "evidence: [1, 9]"),
-    "unused-paragraph": ("evidence: [1]", "evidence: [2]", "    paragraphs:\n"),
+    "unused-paragraph": ("evidence: [1]", "evidence: [2]", "      - {number: 1"),
     "paragraph-numbers": ("number: 3, sha", "number: 4, sha", "    paragraphs:\n"),
     "normaliser": ("normaliser: 1", "normaliser: 2", "normaliser: 2"),
-    "fingerprint": ("sha256: 57", "sha256: zz", "    paragraphs:\n"),
-    "unknown-section": ("{number: 1, sha", "{number: 1, section: Nowhere, sha", "    paragraphs:\n"),
+    "fingerprint": ("sha256: 57", "sha256: zz", "sha256: zz"),
+    "unknown-section": ("{number: 1, sha", "{number: 1, section: Nowhere, sha", "section: Nowhere"),
     "missing-reason": ("      - {field: url, reason: on paper}\n", "", "    url: null"),
+    "web-address": ("url: null", "url: ftp://example.org/1", "url: ftp"),
     "supplied-title": ('"[Lighthouse to be relit]"', "Lighthouse to be relit", "supplied_title: L"),
     "narration": ("said_by: oort\n    mode: indirect", "said_by: oort\n    mode: narration", "mode: narration"),
     "implied-speaker": ("status: planned", "basis: implied\n    reason: r\n    status: planned", "said_by: oort"),
@@ -68,7 +70,7 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "own-link": ("links: [{type: qualifies, to: no-answer}]", "links: [{type: qualifies, to: boats-sunk}]", "links:"),
     "paragraph-source": (
         "entities:\n",
-        "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: u\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
+        "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: https://example.org\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
         "relations:\n      - {type: affiliation",
     ),
     "own-same-as": ("label: Ada Oort", "label: Ada Oort\n    same_as: [atlantis]", "same_as"),
@@ -117,6 +119,54 @@ def test_a_breach_is_found_by_its_rule_at_its_line(tmp_path: Path, rule: str) ->
 def test_a_paragraph_that_is_not_there_is_found_wherever_it_stands(tmp_path: Path, sound: str, broken: str) -> None:
     found = breaches(tmp_path, SOUND.replace(sound, broken, 1))
     assert any("unknown-paragraph: the source has no paragraph 99" in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("url", "sound"),
+    [
+        ("https://example.org/1", True),
+        ("http://example.org", True),
+        ("https://łódź.example/ą?b#c", True),
+        ("http://127.0.0.1:8000", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript://example.org/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("mailto:a@example.org", False),
+        ("//example.org/1", False),
+        ("example.org/1", False),
+        ("https://", False),
+        ("https:///1", False),
+        ("https:example.org", False),
+        (" https://example.org", False),
+    ],
+)
+def test_an_address_leads_to_a_host_on_the_web(tmp_path: Path, url: str, *, sound: bool) -> None:
+    found = breaches(tmp_path, SOUND.replace("url: null", f"url: {url!r}", 1))
+    line = SOUND[: SOUND.index("url: null")].count("\n") + 1
+    fault = f"d.yaml:{line}: web-address: a url is http or https with a host, as in https://example.org/1"
+    assert [one for one in found if "web-address" in one] == ([] if sound else [fault])
+
+
+def test_what_resembles_a_file_of_a_dataset_is_named_and_looked_over_in_silence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    for name in ("claims.yml", "D.YAML", "below/gaps.json", "gaps.JSONL", "x.ndjson"):
+        (tmp_path / name).write_text("[")
+    for name in (SCHEMA_FILE, "notes.txt", "README.md", ".x.yml", "yaml"):
+        (tmp_path / name).write_text("[")
+    result = run("check", str(tmp_path), "--no-bundled")
+    says = "file-ending (warning): it is not read: the name of a file of a dataset ends in .yaml or .jsonl"
+    assert result.stdout.splitlines() == [
+        *(
+            f"{tmp_path}/{name}:1: {says}"
+            for name in ("D.YAML", "below/gaps.json", "claims.yml", "gaps.JSONL", "x.ndjson")
+        ),
+        f"{tmp_path}: harbour 2, 13 records in 1 file",
+        "sound, 5 warnings",
+    ]
+    assert (result.exit_code, run("check", str(tmp_path), "--no-bundled", "--strict").exit_code) == (0, 4)
+    assert run("country", "ruritania", "--data", str(tmp_path), "--no-bundled").stderr == ""
 
 
 def test_an_unknown_id_is_answered_with_the_one_that_may_be_meant(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from minewatch.people import known_of
 from minewatch.placing import place, replace, settle
 from minewatch.renewal import chosen, plan
 from minewatch.starting import Given, start
+from minewatch.text import is_web_address
 
 
 def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> tuple[Beginning, Edition, bool]:
@@ -131,6 +132,8 @@ def _understood(given: Given) -> Span | None:
         for text in value if isinstance(value, tuple) else (value,):
             if text is not None and not text.strip():
                 raise BadUsage(f"--{name.removesuffix('s')} is empty; leave it out where it is not known")
+    if given.url and not is_web_address(given.url):
+        raise BadUsage(f"--url takes http or https with a host, as in https://example.org/1, and not {given.url!r}")
     if given.published is None:
         return None
     try:

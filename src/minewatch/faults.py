@@ -24,7 +24,7 @@ class Problem(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a record stands in a dataset's files, and each of its fields."""
+    """Where a record stands in a dataset's files, and each of its fields; of a source each paragraph too."""
 
     file: str
     line: int

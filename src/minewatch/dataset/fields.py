@@ -51,9 +51,13 @@ class Fields:
         else:
             self.fault(node, "wrong-type", "expected fields, as in `id: poland`")
 
-    def lines(self) -> dict[str, int]:
-        """Return the line of each field."""
-        return {name: node.line for name, node in self.pairs.items()}
+    def lines(self, listed: str | None = None) -> dict[str, int]:
+        """Return the line of each field, and as `paragraphs.0` that of each item of the one that is `listed`."""
+        lines = {name: node.line for name, node in self.pairs.items()}
+        node = self.pairs.get(listed) if listed else None
+        if node and isinstance(node.value, list):
+            lines |= {f"{listed}.{n}": item.line for n, item in enumerate(node.value)}
+        return lines
 
     def fault(self, node: Node, rule: str, message: str) -> None:
         """Report a fault at the line of `node`."""

@@ -54,8 +54,13 @@ def of(path: Path) -> Iterator[Piece]:
         yield Piece(str(path), 0, path.stat().st_size, 1, 0)
 
 
-def parse(piece: Piece, problems: list[Problem]) -> tuple[Node | None, bool]:
+def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> tuple[Node | None, bool]:
     """Return what is in `piece`, None for nothing, and whether that is all of it: the rest is a fault in `problems`.
+
+    Args:
+        piece: what to read.
+        problems: where faults are put.
+        warnings: where what should be looked at is put, if it is looked for.
 
     Raises:
         UnreadableDataset: its file cannot be opened.
@@ -64,7 +69,7 @@ def parse(piece: Piece, problems: list[Problem]) -> tuple[Node | None, bool]:
     if path.suffix == ".jsonl":
         return lines.parse(path, piece.path, problems, start=piece.start, size=piece.size, first=piece.first)
     before = len(problems)
-    root = nodes.parse(path, piece.path, problems)
+    root = nodes.parse(path, piece.path, problems, warnings)
     return root, root is not None or len(problems) == before
 
 
