@@ -448,6 +448,9 @@ def test_in_a_wrapped_copy_blocks_are_apart_by_blank_lines_and_in_another_by_lin
     wrapped = [part for line in PARAGRAPHS for part in (*textwrap.wrap(line, 40), "")]
     assert [stray.text for stray in held([*wrapped, *strays]).unrecognised] == ["One line and another"]
     assert [stray.text for stray in held([*PARAGRAPHS, *strays]).unrecognised] == strays
+    half = PARAGRAPHS[0].index(" ", 20)
+    broken_once = [PARAGRAPHS[0][:half], PARAGRAPHS[0][half + 1 :], "", *PARAGRAPHS[1:], "", *strays]
+    assert [stray.text for stray in held(broken_once).unrecognised] == ["One line and another"]
     assert [stray.text for stray in held(["Some words of", "a text", "", "and more"]).unrecognised] == [
         "Some words of a text", "and more",
     ]  # fmt: skip
@@ -477,6 +480,12 @@ def test_a_paragraph_that_moved_stands_where_it_is_and_its_quote_is_looked_for_t
     found = held(moved)
     assert {item.stands.paragraph: (item.status, item.lines) for item in found.paragraphs}[3] == ("moved", (1, 1))
     assert [(quote.status, quote.elsewhere) for quote in found.quotes] == [("verbatim", False)]
+
+
+def test_of_a_paragraph_that_moved_and_stands_there_twice_the_first_counts() -> None:
+    found = held([PARAGRAPHS[2], PARAGRAPHS[2], *PARAGRAPHS[:2], *PARAGRAPHS[3:]])
+    assert {item.stands.paragraph: (item.status, item.lines) for item in found.paragraphs}[3] == ("moved", (1, 1))
+    assert [(stray.place, stray.lines) for stray in found.unrecognised] == [("repeated", (2, 2))]
 
 
 def test_of_words_that_stand_there_twice_the_faithful_ones_count() -> None:
