@@ -47,7 +47,7 @@ def load(folder: Path) -> Loaded:
     records: dict[str, list[Any]] = {name: [] for name in READERS}
     places: dict[tuple[str, int], Place] = {}
     drafts: list[Draft] = []
-    warnings = list(_overlooked(folder))
+    warnings = list(passed_over(folder))
     heads = Heads()
     whole = True
     for piece in of_folder(folder):
@@ -69,7 +69,12 @@ def load(folder: Path) -> Loaded:
     return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts), tuple(warnings), whole)
 
 
-def _overlooked(folder: Path) -> Iterator[Problem]:
+def passed_over(folder: Path) -> Iterator[Problem]:
+    """Yield which files in `folder` are no part of the dataset though somebody may have meant them to be.
+
+    Raises:
+        UnreadableDataset: what is in the folder cannot be listed whole.
+    """
     message = f"it is not read: the name of a file of a dataset ends in {' or '.join(ENDINGS)}"
     for path in overlooked(folder):
         if path.name != SCHEMA_FILE:
