@@ -31,6 +31,11 @@ def test_folding_drops_case_accents_and_punctuation(name: str, folded: str) -> N
     assert names.fold(name) == folded
 
 
+@pytest.mark.parametrize("slip", ["noway", "nroway", "norawy", "norwya", "norwax", "noorway", "norwayy", "enorway"])
+def test_a_slip_anywhere_in_a_name_is_one(slip: str) -> None:
+    assert "norway" in names.one_off(slip)
+
+
 @pytest.mark.parametrize("word", ["", "n", "no", "oo"])
 def test_one_slip_is_a_letter_more_less_or_other_or_two_changed_over(word: str) -> None:
     """Held against every word that there is of so many letters."""
