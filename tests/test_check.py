@@ -128,6 +128,8 @@ def test_a_paragraph_that_is_not_there_is_found_wherever_it_stands(tmp_path: Pat
     [
         ("https://example.org/1", True),
         ("http://example.org", True),
+        ("https://x/", True),
+        ("https://x.example/?of=ftp://example.org", True),
         ("https://łódź.example/ą?b#c", True),
         ("http://127.0.0.1:8000", True),
         ("javascript:alert(1)", False),
