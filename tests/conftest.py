@@ -112,6 +112,12 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def unruled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let in what a rule refuses: what is written of a dataset must be safe whatever was in it."""
+    monkeypatch.setattr("minewatch.check.RULES", ())
+
+
+@pytest.fixture
 def facts() -> Iterator[Facts]:
     """The bundled dataset."""
     with load() as opened:

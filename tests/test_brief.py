@@ -253,6 +253,7 @@ def test_a_page_of_html_runs_nothing_fetches_nothing_and_has_the_style_that_it_a
     assert "url(" not in style
 
 
+@pytest.mark.usefixtures("unruled")
 def test_what_a_dataset_brings_along_is_text_in_html(run: Run, tmp_path: Path) -> None:
     hostile = "</style><script>alert(1)</script><img src=x onerror=alert(1)>&quot;\x1b[31m"
     shutil.copytree(HARBOUR, tmp_path / "harbour")

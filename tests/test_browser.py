@@ -183,7 +183,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     taken_back = {name: value for name, value in planned.items() if name != "position"}
     dataset["claims"].append(taken_back | {"id": "taken-back", "state": "withdrawn"})
     (folder / "harbour.yaml").write_text(yaml.safe_dump(hostile(dataset), sort_keys=False), encoding="utf-8")
-    return written(folder, "--data", str(folder), "--no-bundled")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("minewatch.check.RULES", ())  # one of which refuses such an address
+        return written(folder, "--data", str(folder), "--no-bundled")
 
 
 # Filters

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minewatch.check import RULES, check
+from minewatch.check.records import Records, meant
 from minewatch.check.texts import LONGEST_QUOTE
 from minewatch.dataset import load
+from minewatch.dataset.writing import SCHEMA_FILE
+from minewatch.faults import Problem
 from minewatch.query import Facts
 from minewatch.render import FORMATS
 from minewatch.store import open_folder
@@ -34,12 +37,13 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "repeated-id": ("id: boats-sunk", "id: no-answer", "id: no-answer\n    source: gazette\n    statement: Boats"),
     "unknown-id": ("about: [atlantis]\n    topic: [use]", "about: [atlantsi]\n    topic: [use]", "about: [atlantsi]"),
     "unknown-paragraph": ("evidence: [1]", "evidence: [1, 9]", "evidence: [1, 9]"),
-    "unused-paragraph": ("evidence: [1]", "evidence: [2]", "    paragraphs:\n"),
+    "unused-paragraph": ("evidence: [1]", "evidence: [2]", "      - {number: 1"),
     "paragraph-numbers": ("number: 3, sha", "number: 4, sha", "    paragraphs:\n"),
     "normaliser": ("normaliser: 1", "normaliser: 2", "normaliser: 2"),
-    "fingerprint": ("sha256: 57", "sha256: zz", "    paragraphs:\n"),
-    "unknown-section": ("{number: 1, sha", "{number: 1, section: Nowhere, sha", "    paragraphs:\n"),
+    "fingerprint": ("sha256: 57", "sha256: zz", "sha256: zz"),
+    "unknown-section": ("{number: 1, sha", "{number: 1, section: Nowhere, sha", "section: Nowhere"),
     "missing-reason": ("      - {field: url, reason: on paper}\n", "", "    url: null"),
+    "web-address": ("url: null", "url: ftp://example.org/1", "url: ftp"),
     "supplied-title": ('"[Lighthouse to be relit]"', "Lighthouse to be relit", "supplied_title: L"),
     "narration": ("said_by: oort\n    mode: indirect", "said_by: oort\n    mode: narration", "mode: narration"),
     "implied-speaker": ("status: planned", "basis: implied\n    reason: r\n    status: planned", "said_by: oort"),
@@ -68,7 +72,7 @@ BREACHES: dict[str, tuple[str, str, str]] = {
     "own-link": ("links: [{type: qualifies, to: no-answer}]", "links: [{type: qualifies, to: boats-sunk}]", "links:"),
     "paragraph-source": (
         "entities:\n",
-        "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: u\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
+        "  - id: other\n    title: T\n    supplied_title: '[T]'\n    publisher: {id: oort}\n    authors: [A]\n    url: https://example.org\n    language: en\n    published: {edtf: 2024}\n    normaliser: 1\nentities:\n",
         "relations:\n      - {type: affiliation",
     ),
     "own-same-as": ("label: Ada Oort", "label: Ada Oort\n    same_as: [atlantis]", "same_as"),
@@ -119,10 +123,199 @@ def test_a_paragraph_that_is_not_there_is_found_wherever_it_stands(tmp_path: Pat
     assert any("unknown-paragraph: the source has no paragraph 99" in fault for fault in found), found
 
 
+@pytest.mark.parametrize(
+    ("url", "sound"),
+    [
+        ("https://example.org/1", True),
+        ("http://example.org", True),
+        ("https://x/", True),
+        ("https://x.example/?of=ftp://example.org", True),
+        ("https://łódź.example/ą?b#c", True),
+        ("http://127.0.0.1:8000", True),
+        ("javascript:alert(1)", False),
+        ("JavaScript://example.org/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("mailto:a@example.org", False),
+        ("//example.org/1", False),
+        ("example.org/1", False),
+        ("https://", False),
+        ("https:///1", False),
+        ("https:example.org", False),
+        (" https://example.org", False),
+    ],
+)
+def test_an_address_leads_to_a_host_on_the_web(tmp_path: Path, url: str, *, sound: bool) -> None:
+    found = breaches(tmp_path, SOUND.replace("url: null", f"url: {url!r}", 1))
+    line = SOUND[: SOUND.index("url: null")].count("\n") + 1
+    fault = f"d.yaml:{line}: web-address: a url is http or https with a host, as in https://example.org/1"
+    assert [one for one in found if "web-address" in one] == ([] if sound else [fault])
+
+
+def test_what_resembles_a_file_of_a_dataset_is_named_and_looked_over_in_silence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "below").mkdir()
+    for name in ("claims.yml", "D.YAML", "below/gaps.json", "gaps.JSONL", "x.ndjson"):
+        (tmp_path / name).write_text("[")
+    for name in (SCHEMA_FILE, "notes.txt", "README.md", ".x.yml", "yaml"):
+        (tmp_path / name).write_text("[")
+    result = run("check", str(tmp_path), "--no-bundled")
+    says = "file-ending (warning): it is not read: the name of a file of a dataset ends in .yaml or .jsonl"
+    assert result.stdout.splitlines() == [
+        *(
+            f"{tmp_path}/{name}:1: {says}"
+            for name in ("D.YAML", "below/gaps.json", "claims.yml", "gaps.JSONL", "x.ndjson")
+        ),
+        f"{tmp_path}: harbour 2, 13 records in 1 file",
+        "sound, 5 warnings",
+    ]
+    assert (result.exit_code, run("check", str(tmp_path), "--no-bundled", "--strict").exit_code) == (0, 4)
+    assert run("country", "ruritania", "--data", str(tmp_path), "--no-bundled").stderr == ""
+
+
 def test_an_unknown_id_is_answered_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
     sound, broken, _ = BREACHES["unknown-id"]
     (fault,) = breaches(tmp_path, SOUND.replace(sound, broken, 1))
     assert fault.endswith("'atlantsi' is none of the entities; did you mean 'atlantis'?")
+
+
+def edited(folder: Path, *pairs: tuple[str, str]) -> list[str]:
+    """Return the breaches of the sound dataset with these changes, without their places."""
+    text = SOUND
+    for sound, broken in pairs:
+        assert sound in text
+        text = text.replace(sound, broken, 1)
+    return [fault.partition(": ")[2] for fault in breaches(folder, text)]
+
+
+FIRST = "claims:\n"
+PLAIN = """claims:
+  - {id: plain, source: gazette, statement: So., about: [atlantis], topic: [use], evidence: [3], said_by: gazette-office,
+     mode: narration, status: occurred}
+"""
+OTHER = "status: in-effect\n    position: {country: ruritania, question: production, value: option}"
+
+
+def test_a_claim_without_a_position_hides_none_after_it(tmp_path: Path) -> None:
+    assert edited(tmp_path, (FIRST, PLAIN), ("{country: ruritania", "{country: oort")) == [
+        "position-about: the claim is not about 'oort'",
+        "position-country: 'oort' is a person, not a country",
+    ]
+    assert edited(tmp_path, (FIRST, PLAIN), ("status: in-effect", OTHER)) == [
+        "repeated-position: 'relight' has the position of ruritania on production already"
+    ]
+
+
+def test_what_is_withdrawn_has_no_position(tmp_path: Path) -> None:
+    withdrawn = ("status: planned", "status: planned\n    state: withdrawn")
+    assert edited(tmp_path, ("status: in-effect", OTHER), withdrawn) == []
+
+
+@pytest.mark.parametrize("wrong", ["question: nonsense, value: decided", "question: production, value: nonsense"])
+def test_a_position_that_cannot_be_read_hides_none_after_it(tmp_path: Path, wrong: str) -> None:
+    text = SOUND.replace("question: production, value: decided", wrong, 1)
+    text = text.replace("status: in-effect", OTHER, 1)
+    text = text.replace(
+        "status: not-yet", "status: not-yet\n    position: {country: ruritania, question: production, value: option}"
+    )
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8")
+    rules = [problem.rule for problem in check(load(tmp_path))]
+    assert rules.count("repeated-position") == 1
+    assert "unknown-value" in rules
+
+
+def test_a_range_may_be_one_number(tmp_path: Path) -> None:
+    assert edited(tmp_path, ("{low: 40, high: 60", "{low: 40, high: 40")) == []
+
+
+def test_a_paragraph_on_which_a_quote_alone_stands_is_used(tmp_path: Path) -> None:
+    lamp = SOUND[SOUND.index("  - id: lamp-ready") : SOUND.index("  - id: no-answer")]
+    assert edited(tmp_path, (lamp, "")) == []
+
+
+def test_a_paragraph_on_which_a_draft_stands_says_so(tmp_path: Path) -> None:
+    found = edited(tmp_path, ("  - id: relight\n", "  - id: relight\n    draft: true\n"))
+    assert "unused-paragraph: paragraph 1: nothing stands on it; drafts do" in found
+
+
+@pytest.mark.parametrize("title", ["'[Lighthouse'", "'Lighthouse]'"])
+def test_a_title_of_ours_stands_between_both_brackets(tmp_path: Path, title: str) -> None:
+    assert edited(tmp_path, ('"[Lighthouse to be relit]"', title)) == [
+        "supplied-title: a title of ours stands in square brackets"
+    ]
+
+
+def test_an_entity_that_is_the_same_as_two_of_its_dataset_is_told_once(tmp_path: Path) -> None:
+    assert edited(tmp_path, ("label: Ada Oort", "label: Ada Oort\n    same_as: [x:y, atlantis, ruritania]")) == [
+        "own-same-as: 'atlantis': another dataset's, as in harbour:atlantis"
+    ]
+
+
+WITHDRAWN = ("status: not-yet", "status: not-yet\n    state: withdrawn")
+
+
+def test_a_link_may_lead_to_what_is_withdrawn(tmp_path: Path) -> None:
+    assert edited(tmp_path, WITHDRAWN) == []
+
+
+def test_what_is_withdrawn_may_name_what_is(tmp_path: Path) -> None:
+    powers = ("  - id: sea-powers\n", "  - id: sea-powers\n    state: withdrawn\n")
+    named = ("about: [atlantis]\n    topic: [treaty]", "about: [atlantis, sea-powers]\n    topic: [treaty]")
+    assert edited(tmp_path, named, WITHDRAWN, powers) == []
+    assert edited(tmp_path, named, powers) == [
+        "withdrawn: 'sea-powers' is withdrawn: withdraw this too, or name another"
+    ]
+
+
+def test_each_paragraph_that_is_of_no_source_is_told(tmp_path: Path) -> None:
+    _, other, _ = BREACHES["paragraph-source"]
+    found = edited(
+        tmp_path, ("entities:\n", other), ("paragraphs: [1]}\n  - {id: gaz", "paragraphs: [1, 2]}\n  - {id: gaz")
+    )
+    assert [fault for fault in found if fault.startswith("paragraph-source")] == [
+        f"paragraph-source: paragraph {number} of which source? say `source: ID` beside it or once for the file"
+        for number in (1, 2)
+    ]
+
+
+def test_a_dataset_of_a_source_alone_is_not_empty(tmp_path: Path) -> None:
+    text = SOUND[: SOUND.index("entities:")].replace("    paragraphs:\n", "    paragraphs: []\n", 1)
+    text = "\n".join(line for line in text.splitlines() if "number:" not in line)
+    assert [fault.partition(": ")[2].partition(":")[0] for fault in breaches(tmp_path, text)] == ["unknown-id"]
+
+
+@given(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=9))
+def test_who_is_affiliated_with_itself_in_whatever_way_is_told(
+    tmp_path_factory: pytest.TempPathFactory, affiliations: set[tuple[int, int]]
+) -> None:
+    people = [
+        {"id": f"e-{n}", "kind": "person", "label": "E", "relations": [
+            {"type": "affiliation", "to": f"e-{to}", "basis": "background", "reason": "so"}
+            for one, to in sorted(affiliations) if one == n
+        ]}
+        for n in range(5)
+    ]  # fmt: skip
+    folder = tmp_path_factory.mktemp("cycles")
+    (folder / "entities.jsonl").write_text("\n".join(map(json.dumps, people)), encoding="utf-8")
+    reached = set(affiliations)
+    for _ in range(5):
+        reached |= {(a, d) for a, b in reached for c, d in affiliations if b == c}
+    told = [problem.message for problem in check(load(folder)) if problem.rule == "affiliation-cycle"]
+    assert told == [f"'e-{n}' is affiliated with itself" for n in range(5) if (n, n) in reached]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_is_given_no_records_finds_nothing(rule: Callable[[Records], Iterator[Problem]]) -> None:
+    assert list(rule(Records({}, {}, {}, {}, {}, (), lambda _: frozenset()))) == []
+
+
+def test_among_many_ids_one_is_meant_that_begins_or_ends_the_same() -> None:
+    few = [f"{n:04}" for n in range(1999)]
+    among_few = dict.fromkeys(["poland-resumes", *few])
+    among_many = among_few | {"9999": None}
+    for slip in ("polamd-resumez", "volamd-resumes", "polamd-resumes"):
+        assert meant(slip, among_many) == "poland-resumes"
+    assert [meant("volamd-resumez", known) for known in (among_few, among_many)] == ["poland-resumes", None]
 
 
 def test_an_empty_folder_is_a_breach(tmp_path: Path) -> None:
@@ -301,6 +494,29 @@ def test_what_repeats_the_article_is_found_wherever_it_stands(
         f"{tmp_path}/d.yaml:{line}: repeated-text: {len(SENTENCE.split())} words in a row are the article's, from"
         " 'latvia has bound itself to making anti-personnel mines' on; say it in words of your own"
     ) in result.stdout.splitlines()
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_what_repeats_the_article_is_found_in_lines_whatever_is_escaped_there(
+    run: Run, tmp_path: Path, *, ascii_only: bool
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("It’s Łódź’s own lighthouse that nobody’s ever seen lit at noon.\n", encoding="utf-8")
+    gap = {"id": "noon", "source": "gazette", "about": ["oort"], "topic": ["use"]}
+    wordings = ("Nothing of it.", "Łódź’s own lighthouse that nobody’s ever\nseen lit at noon, they say")
+    lines = [
+        json.dumps(gap | {"id": f"g-{n}", "wording": text}, ensure_ascii=ascii_only) for n, text in enumerate(wordings)
+    ]
+    folder = tmp_path / "d"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text((HARBOUR / "harbour.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "gaps.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = run("check", str(folder), "--article", str(article), "--no-bundled")
+    assert result.exit_code == 4
+    assert result.stdout.splitlines()[0] == (
+        f"{folder}/gaps.jsonl:2: repeated-text: 12 words in a row are the article's, from"
+        " 'łódź s own lighthouse that nobody s ever' on; say it in words of your own"
+    )
 
 
 def test_its_quotes_and_headings_may_be_repeated(run: Run) -> None:

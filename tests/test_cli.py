@@ -65,7 +65,7 @@ def bare(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("columns", [52, 60, 80, 120])
 @pytest.mark.parametrize(
     "words",
     [
@@ -222,6 +222,21 @@ def test_a_command_that_is_not_there_is_wrong_usage(run: Run) -> None:
     result = run("contry")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "minewatch: No such command 'contry'. Did you mean 'country'?; see minewatch --help\n"
+
+
+@pytest.mark.parametrize("columns", [52, 60, 80, 120])
+def test_help_cuts_nothing_that_a_command_does(run: Run, columns: int) -> None:
+    # In a process, for the runner of tests has a width of its own
+    shown = subprocess.run(
+        [sys.executable, "-m", "minewatch", "--help"],
+        capture_output=True, check=True, encoding="utf-8", env=os.environ | {"COLUMNS": str(columns)},
+    ).stdout  # fmt: skip
+    assert max(map(len, shown.splitlines())) <= columns
+    words = " ".join(shown.partition("Commands:")[2].split()).replace("- ", "-")
+    assert "..." not in words
+    for command in COMMANDS:
+        first = run(command, "--help").stdout.splitlines()[2].strip()
+        assert f"{command} {first}" in words
 
 
 @pytest.mark.usefixtures("named")

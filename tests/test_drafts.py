@@ -131,6 +131,11 @@ def test_what_is_no_date(text: str) -> None:
         ("Several thousand boats sank.", {"worded": "Several thousand", "unit": "boat"}),
         ("Hundreds of boats sank.", {"worded": "Hundreds", "unit": "boat"}),
         ("Up to 8 per cent of boats sank.", {"qualifier": "up to", "value": 8, "unit": "percent"}),
+        ("Some 1 200 000 boats sank.", {"qualifier": "some", "value": 1200000, "unit": "boat"}),
+        ("It costs €1\u202f200\u2009000.", {"value": 1200000, "unit": "EUR"}),
+        ("They have 10\u00a0000–12\u00a0000 boats.", {"low": 10000, "high": 12000, "unit": "boat"}),
+        ("In 2025 300 boats sank.", {"value": 300, "unit": "boat"}),
+        ("On May 5 200 boats sank.", {"value": 200, "unit": "boat"}),
         ("They make 100,000 boats annually.", {"value": 100000, "unit": "boat", "per": "year"}),
     ],
 )

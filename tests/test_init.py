@@ -260,6 +260,11 @@ def test_force_takes_away_yaml_files_and_nothing_else(run: Run, tmp_path: Path, 
     ("options", "code", "message"),
     [
         (["--published", "soon"], 2, "--published: 'soon' is not a date"),
+        (
+            ["--url", "javascript:alert(1)"],
+            2,
+            "--url takes http or https with a host, as in https://example.org/1, and not",
+        ),
         (["--id", "My Set"], 2, "--id takes lower-case letters"),
         (["--title", " "], 2, "--title is empty"),
         (["--author", ""], 2, "--author is empty"),

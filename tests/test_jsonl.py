@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HARBOUR, ROOT, Run
+from conftest import COURIER, HARBOUR, ROOT, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +124,61 @@ def test_check_finds_faults_in_jsonl_by_the_same_rules(run: Run, tmp_path: Path)
     )
 
 
+# As somebody uses it
+
+
+@pytest.fixture
+def courier(tmp_path: Path) -> Path:
+    """A dataset of JSON Lines, with an article."""
+    as_jsonl(COURIER, tmp_path / "courier")
+    return tmp_path / "courier"
+
+
+ARTICLE = str(COURIER / "article.txt")
+
+
+def test_a_copy_is_verified_against_it_and_versions_are_compared(run: Run, courier: Path) -> None:
+    result = run("verify", ARTICLE, "--data", str(courier), "--no-bundled", "--json")
+    assert (result.exit_code, result.stderr.count("\n")) == (0, 1)
+    (verified,) = json.loads(result.stdout)["results"]
+    assert {one["status"] for one in verified["paragraphs"]} == {"exact"}
+    result = run("diff", str(COURIER), str(courier))
+    assert (result.exit_code, result.stdout.splitlines()[1]) == (0, "no record differs")
+    result = run("check", str(courier), "--article", ARTICLE, "--no-bundled")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "sound, 1 warning")
+
+
+def test_its_names_are_offered(run: Run, courier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINEWATCH_DATA", "")  # which completion sets for its process
+    line = f"minewatch entity --data {courier} --no-bundled ewa"
+    words = line.split(" ")
+    asked = {"_MINEWATCH_COMPLETE": "complete_bash", "COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    result = run(env=asked)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "ewa-nikt\n", "")
+
+
+@pytest.mark.parametrize("others", [True, False], ids=["beside YAML", "alone"])
+def test_what_follows_an_article_edits_yaml_and_says_so(run: Run, courier: Path, *, others: bool) -> None:
+    if others:
+        (courier / "a.yaml").write_text("source: courier-report\ngaps: []\n")
+    before = {path: path.read_bytes() for path in files(courier)}
+    result = run("init", str(courier), "--from", ARTICLE, "--again")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"minewatch: {courier}/below/claims-0001.jsonl: --again edits YAML alone; minewatch verify tells which paragraphs"
+        " have changed\n"
+    )
+    assert {path: path.read_bytes() for path in files(courier)} == before
+
+
+@pytest.mark.parametrize("words", [[], ["--force"]], ids=["as it is", "with force"])
+def test_a_dataset_that_is_begun_replaces_none_of_lines(run: Run, courier: Path, words: list[str]) -> None:
+    before = {path: path.read_bytes() for path in files(courier)}
+    result = run("init", str(courier), "--from", ARTICLE, *words)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert {path: path.read_bytes() for path in files(courier)} == before
+
+
 @settings(max_examples=200)
 @given(st.text(alphabet='[]{}:,"\\u d8-\nab1.eE+\u0142\x07NaInfty', max_size=60) | st.binary(max_size=60))
 def test_no_file_brings_the_reader_down(tmp_path_factory: pytest.TempPathFactory, content: str | bytes) -> None:
@@ -141,7 +196,8 @@ def test_every_value_of_json_is_read_back(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("any") / "gaps.jsonl"
     path.write_text(json.dumps({"value": value}), encoding="utf-8")
     problems: list[Problem] = []
-    root = lines.parse(path, "d", problems)
+    root, whole = lines.parse(path, "d", problems)
+    assert whole
     assert problems == []
     assert root
     (line,) = plain(root)["gaps"]

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import product
 
 import pytest
 from conftest import Run
@@ -22,11 +23,36 @@ from minewatch.query import Facts
         ("Poland\u2019s", "polands"),
         ("Russia-Ukraine", "russia ukraine"),
         ("Stra\u00dfe \u00d8resund", "strasse oresund"),
+        ("\u0141\u00f3d\u017a\u2013Nord (x)!", "lodz nord x"),
         ("\u0420\u043e\u0441\u0441\u0438\u044f", "\u0440\u043e\u0441\u0441\u0438\u044f"),
     ],
 )
 def test_folding_drops_case_accents_and_punctuation(name: str, folded: str) -> None:
     assert names.fold(name) == folded
+
+
+@pytest.mark.parametrize("slip", ["noway", "nroway", "norawy", "norwya", "norwax", "noorway", "norwayy", "enorway"])
+def test_a_slip_anywhere_in_a_name_is_one(slip: str) -> None:
+    assert "norway" in names.one_off(slip)
+
+
+@pytest.mark.parametrize("word", ["", "n", "no", "oo"])
+def test_one_slip_is_a_letter_more_less_or_other_or_two_changed_over(word: str) -> None:
+    """Held against every word that there is of so many letters."""
+
+    def slips(other: str) -> bool:
+        if len(other) == len(word):
+            differing = [n for n in range(len(word)) if word[n] != other[n]]
+            return len(differing) < 2 or (
+                differing == [differing[0], differing[0] + 1] and sorted(word) == sorted(other)
+            )
+        shorter, longer = sorted((word, other), key=len)
+        return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789- "
+    lengths = range(max(len(word) - 1, 0), len(word) + 2)
+    there = {"".join(one) for length in lengths for one in product(letters, repeat=length)}
+    assert set(names.one_off(word)) | {word} == {other for other in there if slips(other)} | {word}
 
 
 @given(st.text())

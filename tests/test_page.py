@@ -198,6 +198,7 @@ def test_nothing_of_a_dataset_stands_in_the_style_or_the_script(run: Run) -> Non
     assert "poland" not in code
 
 
+@pytest.mark.usefixtures("unruled")
 @pytest.mark.parametrize(
     ("url", "leads"),
     [

@@ -91,6 +91,7 @@ def test_no_such_source_says_why(run: Run) -> None:
 # Links from a paragraph's mark
 
 
+@pytest.mark.usefixtures("unruled")
 @pytest.mark.parametrize(
     ("url", "leads"),
     [

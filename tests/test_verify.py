@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from test_article import ARTICLE, article_paragraphs, needs_article
 
 from minewatch import load, locate
-from minewatch.answers import Verification
+from minewatch.answers import SourceCard, Stands, Verification
 from minewatch.article import Article
+from minewatch.model import NOT_STATED, STATED, Paragraph, Source
 from minewatch.query import Facts
 from minewatch.render import Manner, render
-from minewatch.text import fold_typography
+from minewatch.text import fingerprints, fold_typography
+from minewatch.verify import verify
 
 WIRE = ROOT / "examples" / "wire"
 LINES = (COURIER / "article.txt").read_text(encoding="utf-8").splitlines()
@@ -448,6 +450,9 @@ def test_in_a_wrapped_copy_blocks_are_apart_by_blank_lines_and_in_another_by_lin
     wrapped = [part for line in PARAGRAPHS for part in (*textwrap.wrap(line, 40), "")]
     assert [stray.text for stray in held([*wrapped, *strays]).unrecognised] == ["One line and another"]
     assert [stray.text for stray in held([*PARAGRAPHS, *strays]).unrecognised] == strays
+    half = PARAGRAPHS[0].index(" ", 20)
+    broken_once = [PARAGRAPHS[0][:half], PARAGRAPHS[0][half + 1 :], "", *PARAGRAPHS[1:], "", *strays]
+    assert [stray.text for stray in held(broken_once).unrecognised] == ["One line and another"]
     assert [stray.text for stray in held(["Some words of", "a text", "", "and more"]).unrecognised] == [
         "Some words of a text", "and more",
     ]  # fmt: skip
@@ -479,6 +484,12 @@ def test_a_paragraph_that_moved_stands_where_it_is_and_its_quote_is_looked_for_t
     assert [(quote.status, quote.elsewhere) for quote in found.quotes] == [("verbatim", False)]
 
 
+def test_of_a_paragraph_that_moved_and_stands_there_twice_the_first_counts() -> None:
+    found = held([PARAGRAPHS[2], PARAGRAPHS[2], *PARAGRAPHS[:2], *PARAGRAPHS[3:]])
+    assert {item.stands.paragraph: (item.status, item.lines) for item in found.paragraphs}[3] == ("moved", (1, 1))
+    assert [(stray.place, stray.lines) for stray in found.unrecognised] == [("repeated", (2, 2))]
+
+
 def test_of_words_that_stand_there_twice_the_faithful_ones_count() -> None:
     words = "The decision stands, and nothing has been made yet"
     assert words in PARAGRAPHS[2]
@@ -488,3 +499,37 @@ def test_of_words_that_stand_there_twice_the_faithful_ones_count() -> None:
         assert [(quote.status, quote.elsewhere, quote.characters) for quote in found.quotes] == [
             ("verbatim", False, ())
         ]
+
+
+def test_words_that_parted_in_their_paragraph_are_not_made_up_for_elsewhere() -> None:
+    words = "The decision stands, and nothing has been made yet"
+    changed = PARAGRAPHS[2].replace("nothing", "something")
+    found = held([words, "", *(changed if line == PARAGRAPHS[2] else line for line in PARAGRAPHS)])
+    assert [(quote.status, quote.elsewhere, quote.found) for quote in found.quotes] == [("changed", False, "something")]
+
+
+def card_of(*texts: str) -> SourceCard:
+    """Return a source of these paragraphs, on which nothing stands."""
+    there = tuple(Paragraph(number, None, *fingerprints(text)) for number, text in enumerate(texts, 1))
+    source = Source("s", None, "[S]", "p", STATED, (), None, "en", NOT_STATED, (), there, 1, ())
+    return SourceCard(source, tuple(Stands("s", paragraph.number, (), ()) for paragraph in there))
+
+
+def test_of_two_paragraphs_alike_one_copy_is_one_of_them() -> None:
+    alike = card_of("It is so.", "Not at all.", "It is so.")
+    for lines, expected in (
+        (("It is so.", "Not at all.", "It is so."), ["exact", "exact", "exact"]),
+        (("It is so.", "Not at all."), ["exact", "exact", "missing"]),
+        (("Not at all.", "It is so."), ["missing", "exact", "exact"]),
+    ):
+        assert [one.status for one in verify(alike, (), Article("a copy", lines)).paragraphs] == expected
+
+
+def test_what_is_exact_differs_in_no_character() -> None:
+    assert {one.characters for one in held(PARAGRAPHS).paragraphs} == {()}
+
+
+@pytest.mark.parametrize(("word", "character"), [("’Twas", "’"), ("well\u2010known", "\u2010")])
+def test_a_paragraph_of_one_word_has_typography_too(word: str, character: str) -> None:
+    (paragraph,) = verify(card_of(fold_typography(word)), (), Article("a copy", (word,))).paragraphs
+    assert (paragraph.status, paragraph.characters) == ("typography", (character,))

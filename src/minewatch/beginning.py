@@ -27,6 +27,7 @@ from minewatch.people import known_of
 from minewatch.placing import place, replace, settle
 from minewatch.renewal import chosen, plan
 from minewatch.starting import Given, start
+from minewatch.text import is_web_address
 
 
 def begin(folder: Path, article: str, given: Given, *, force: bool = False) -> tuple[Beginning, Edition, bool]:
@@ -72,10 +73,12 @@ def again(folder: Path, article: str, named: str | None) -> tuple[Renewed, Editi
         UnreadableDataset: the dataset cannot be opened.
         InvalidDataset: it breaks the rules.
         UnreadableArticle: the article cannot be read, or is another one.
-        BadUsage: it is not clear of which source it is.
+        BadUsage: it is not clear of which source it is, or the dataset is not all YAML.
     """
     if not folder.is_dir():
         raise UnreadableDataset(f"{folder}: no such folder; --again is for a dataset that is there")
+    if lined := next((path for path in files(folder) if path.suffix != ".yaml"), None):
+        raise BadUsage(f"{lined}: --again edits YAML alone; minewatch verify tells which paragraphs have changed")
     loaded = releases.read(folder)
     source = chosen(loaded, named)
     contents = {path: path.read_bytes() for path in files(folder)}
@@ -129,6 +132,8 @@ def _understood(given: Given) -> Span | None:
         for text in value if isinstance(value, tuple) else (value,):
             if text is not None and not text.strip():
                 raise BadUsage(f"--{name.removesuffix('s')} is empty; leave it out where it is not known")
+    if given.url and not is_web_address(given.url):
+        raise BadUsage(f"--url takes http or https with a host, as in https://example.org/1, and not {given.url!r}")
     if given.published is None:
         return None
     try:

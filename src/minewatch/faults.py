@@ -24,7 +24,7 @@ class Problem(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a record stands in a dataset's files, and each of its fields."""
+    """Where a record stands in a dataset's files, and each of its fields; of a source each paragraph too."""
 
     file: str
     line: int
@@ -56,7 +56,7 @@ class Loaded(NamedTuple):
     warnings: tuple[Problem, ...] = ()
     """What was left out of the dataset besides, as a link to a draft is."""
     whole: bool = True
-    """Whether every file could be read at all: if not, what another names may be in it."""
+    """Whether all that stands in its files could be read: if not, what a record names may be there."""
 
 
 class InvalidDataset(UnreadableDataset):

@@ -27,25 +27,55 @@ class _Word(NamedTuple):
 
 def repeated(article: Article, paths: Sequence[Path]) -> Iterator[Problem]:
     """Yield where the files at `paths`, comments included, have so many words in a row of `article` but its quotes."""
-    allowed = {run for path in paths for text in _allowed(path) for run in _runs(_words([text]))}
-    theirs = set(_runs(_words([joined(article.lines)]))) - allowed
+    theirs = set(_runs(_words([(joined(article.lines), 1)])))
+    theirs -= {run for path in paths for text in _allowed(path) for run in _runs(_words([(text, 1)])) if run in theirs}
     for path in paths:
-        words = _words(path.read_text(encoding="utf-8", errors="replace").split("\n"))
-        end = 0
-        for first, run in enumerate(_runs(words)):
-            if run in theirs and first >= end:
-                end = first + 1
-                while tuple(word.text for word in words[end : end + RUN]) in theirs:
-                    end += 1
-                end += RUN - 1
-                message = f"{end - first} words in a row are the article's, from {' '.join(run[:RUN])!r} on"
-                yield Problem(str(path), words[first].line, "repeated-text", f"{message}; say it in words of your own")
+        for lines in _written(path):
+            yield from _repeated(theirs, str(path), _words(lines))
 
 
-def _words(lines: Iterable[str]) -> list[_Word]:
+def _repeated(theirs: set[_Run], shown: str, words: Sequence[_Word]) -> Iterator[Problem]:
+    end = 0
+    for first, run in enumerate(_runs(words)):
+        if run in theirs and first >= end:
+            end = first + 1
+            while tuple(word.text for word in words[end : end + RUN]) in theirs:
+                end += 1
+            end += RUN - 1
+            message = f"{end - first} words in a row are the article's, from {' '.join(run[:RUN])!r} on"
+            yield Problem(shown, words[first].line, "repeated-text", f"{message}; say it in words of your own")
+
+
+def _written(path: Path) -> Iterator[Iterable[tuple[str, int]]]:
+    """Yield what stands in a file, piece by piece, each line with its number.
+
+    Of JSON Lines that is the texts, for what JSON escapes is no word of any article; there are no comments in it.
+    """
+    for piece in of(path):
+        if piece.lines:
+            root, _ = parse(piece, [])
+            yield _all_texts(root) if root else ()
+        else:
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+            yield ((line, number) for number, line in enumerate(lines, 1))
+
+
+def _all_texts(node: Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node.value, dict):
+        for name, inner in node.value.items():
+            yield name, inner.line
+            yield from _all_texts(inner)
+    elif isinstance(node.value, list):
+        for item in node.value:
+            yield from _all_texts(item)
+    elif node.value:
+        yield node.value, node.line
+
+
+def _words(lines: Iterable[tuple[str, int]]) -> list[_Word]:
     return [
         _Word(word, number)
-        for number, line in enumerate(lines, 1)
+        for line, number in lines
         for word in re.findall(r"\w+(?:-\w+)*", fold_typography(line).casefold())
     ]
 
@@ -58,7 +88,7 @@ def _runs(words: Sequence[_Word]) -> Iterator[_Run]:
 def _allowed(path: Path) -> Iterator[str]:
     """Yield the quotes that the file at `path` has, be it in drafts, and the titles and headings of its sources."""
     for piece in of(path):
-        root = parse(piece, [])
+        root, _ = parse(piece, [])
         for quote in _items(root, "quotes"):
             yield from _texts(quote, "text")
         for source in _items(root, "sources"):

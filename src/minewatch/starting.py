@@ -168,8 +168,8 @@ def _quantity(figure: Figure, text: str) -> tuple[str, Fields, str | None]:
 
 
 def _size(figure: Figure) -> str:
-    """Return what was read from a figure, as in `6 sailing per day`."""
-    size = figure.worded or (f"{figure.low} to {figure.high}" if figure.value is None else f"{figure.value}")
+    """Return what was read from a figure, as in `about 1,200 sailing per year`."""
+    size = figure.worded or (f"{figure.low:,} to {figure.high:,}" if figure.value is None else f"{figure.value:,}")
     return " ".join(filter(None, (figure.qualifier, size, figure.unit, figure.per and f"per {figure.per}")))
 
 

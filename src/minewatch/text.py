@@ -92,6 +92,12 @@ def to_ascii(text: str) -> str:
     return text.translate(_MARKS).translate(_TYPOGRAPHY)
 
 
+def is_web_address(url: str) -> bool:
+    """Return whether `url` is one that a reader may be led to: to a host on the web."""
+    scheme, _, rest = url.partition("://")
+    return scheme in ("http", "https") and rest[:1].isalnum()
+
+
 def count(number: int, noun: str) -> str:
     """Return `number` with `noun`, as in `1 claim` and `2 claims`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -123,8 +123,15 @@ def with_text(texts: dict[Path_, str]) -> dict[str, Any]:
 
 
 def _fitting(field: str | int, given: str) -> str:
-    """Return `given` in brackets, where a title is ours, and in one word, where four are the most."""
-    return f"[{given}]" if field == "supplied_title" else "".join(given.split()) if field == "wording" else given
+    """Return `given` in brackets, where a title is ours, in one word, where four are the most, and in an address."""
+    match field:
+        case "supplied_title":
+            return f"[{given}]"
+        case "wording":
+            return "".join(given.split())
+        case "url":
+            return f"https://example.org/{given}"
+    return given
 
 
 def texts(whole: Any) -> Iterator[str]:

@@ -80,6 +80,10 @@ WRONG: dict[str, tuple[Change, str, Path_]] = {
         for at, line in DANGLING
     },
     "repeated-id": (more("gaps"), "repeated-id", ("gaps", 1, "id")),
+    "repeated-id, not first": (
+        lambda whole: whole["gaps"].append({"source": "paper", **{k: v for k, v in whole["gaps"][0].items() if k != "source"}}),
+        "repeated-id", ("gaps", 1, "id"),
+    ),
     "iso-codes": (put(("entities", 0, "codes", "alpha3"), "XRUU"), "iso-codes", ("entities", 0, "codes")),
     "iso-codes, fewer": (put(("entities", 0, "codes"), {"alpha2": "XR"}), "iso-codes", ("entities", 0, "codes")),
     "iso-codes of no country": (
@@ -117,7 +121,19 @@ WRONG: dict[str, tuple[Change, str, Path_]] = {
     "unknown-paragraph of a relation": (
         put(("entities", 1, "relations", 0, "paragraphs"), [9]), "unknown-paragraph", ("entities", 1, "relations"),
     ),
+    "unknown-paragraph of an attribution": (
+        put(("claims", 0, "said_by", "paragraphs"), [9]), "unknown-paragraph", ("claims", 0, "said_by"),
+    ),
+    "unknown-paragraph of a publisher": (
+        put(("sources", 0, "publisher", "paragraphs"), [9]), "unknown-paragraph", ("sources", 0, "publisher"),
+    ),
     "hidden-character": (put(("claims", 0, "note"), "a\u202eb"), "hidden-character", ("claims", 0, "note")),
+    "hidden-character of an attribution": (
+        put(("claims", 0, "said_by", "reason"), "a\u202eb"), "hidden-character", ("claims", 0, "said_by"),
+    ),
+    "hidden-character of an alias": (
+        put(("entities", 0, "aliases", 0, "name"), "a\u202eb"), "hidden-character", ("entities", 0, "aliases"),
+    ),
     "long-quote": (put(("quotes", 0, "text"), "word " * 81), "long-quote", ("quotes", 0, "text")),
     "supplied-title": (put(("sources", 0, "supplied_title"), "Ours"), "supplied-title", ("sources", 0, "supplied_title")),
     "missing-reason": (put(("sources", 0, "url"), None), "missing-reason", ("sources", 0, "url")),

@@ -23,6 +23,16 @@ def test_a_test_that_is_named_is_there(file: str, name: str) -> None:
     assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
+def test_only_what_compiles_in_parts_talks_pickle() -> None:
+    talking = {
+        path.parent.name
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import) and {"pickle", "marshal", "shelve"} & {name.name for name in node.names}
+    }
+    assert talking == {"compiling"}
+
+
 SOUND = [{"name": "rich", "version": "15.0.0", "vulns": []}]
 KNOWN = [{"name": "pyyaml", "version": "5.3", "vulns": [{"id": "CVE-2020-1747"}]}]
 

@@ -153,6 +153,43 @@ def test_what_would_change_a_fact_is_a_fault(tmp_path: Path, sound: str, changed
     assert rules <= set((rule or "").split())
 
 
+CUT = {
+    "label: Ruritania #3": 1,
+    "label: a ship\u0142 #3 and on": 1,
+    "label: a ship\n        in #3 lines": 2,
+    "label: Ruritania # it is": 0,
+    "label: Ruritania #": 0,
+    "label: Ruritania ##": 0,
+    "label: Ruritania#3": 0,
+    "label: 'Ruritania #3' #3": 0,
+    'label: "Ruritania #3"': 0,
+    "label: >-\n        Ruritania #3": 0,
+    "label: Ruritania\n      #3": 0,
+    "label: Ruritania\n    # see #3": 0,
+}
+"""A field, and on which of its lines a part of its text is cut off as a comment."""
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(("field", "line"), CUT.items(), ids=map(ascii, CUT))
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_text_that_a_comment_cuts_short_is_looked_at(tmp_path: Path, field: str, line: int, ending: str) -> None:
+    text = f"# łódź #1\nentities:\n  - id: x\n    kind: place\n    {field}\n"
+    (tmp_path / "d.yaml").write_text(text, encoding="utf-8", newline=ending)
+    loaded = load(tmp_path)
+    assert loaded.problems == ()
+    assert [(warning.line, warning.rule) for warning in loaded.warnings] == ([(line + 4, "cut-short")] if line else [])
+
+
+def test_what_is_cut_off_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("entities: [{id: x, kind: place, label: Ruritania #3\n}]")
+    assert list(map(str, load(tmp_path).warnings)) == [
+        f"{tmp_path}/d.yaml:1: cut-short (warning): '#3' is a comment, as is all after ` #`: quote the whole text, or put a"
+        " blank after the #"
+    ]
+    assert check(load(tmp_path)) == list(load(tmp_path).warnings)
+
+
 # A corpus of faulty files
 
 SLIPS: dict[str, Callable[[str], str]] = {

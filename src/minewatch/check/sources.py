@@ -15,11 +15,11 @@ def _every_paragraph_accounted_for(records: Records) -> Iterator[Problem]:
     for source, place in records.each("sources"):
         stood_on = records.standing_on(source.id)
         drafted = {n for draft in records.drafts if draft.source == source.id for n in draft.paragraphs}
-        for number, empty in ((paragraph.number, paragraph.empty) for paragraph in source.paragraphs):
+        for n, (number, empty) in enumerate((paragraph.number, paragraph.empty) for paragraph in source.paragraphs):
             if bool(empty) == (number in stood_on):
                 what = "something stands on it and it is `empty`" if empty else "nothing stands on it"
                 hint = "; drafts do" if number in drafted else "" if empty else "; say why under `empty`, if it is so"
-                yield warning(place, "paragraphs", "unused-paragraph", f"paragraph {number}: {what}{hint}")
+                yield warning(place, f"paragraphs.{n}", "unused-paragraph", f"paragraph {number}: {what}{hint}")
 
 
 def _paragraph_numbers(records: Records) -> Iterator[Problem]:
@@ -35,13 +35,20 @@ def _fingerprints(records: Records) -> Iterator[Problem]:
             yield problem(
                 place, "normaliser", "normaliser", f"fingerprints are of version {text.NORMALISER} of the normaliser"
             )
-        for paragraph in source.paragraphs:
+        for n, paragraph in enumerate(source.paragraphs):
+            where = f"paragraphs.{n}"
             if not (_SHA256.fullmatch(paragraph.sha256) and _SHA256.fullmatch(paragraph.folded)):
-                yield problem(
-                    place, "paragraphs", "fingerprint", f"paragraph {paragraph.number}: not 64 hexadecimal digits"
-                )
+                yield problem(place, where, "fingerprint", f"paragraph {paragraph.number}: not 64 hexadecimal digits")
             if paragraph.section is not None and paragraph.section not in source.sections:
-                yield problem(place, "paragraphs", "unknown-section", f"{paragraph.section!r} is none of the sections")
+                yield problem(place, where, "unknown-section", f"{paragraph.section!r} is none of the sections")
+
+
+def _addresses(records: Records) -> Iterator[Problem]:
+    for source, place in records.each("sources"):
+        if source.url and not text.is_web_address(source.url):
+            yield problem(
+                place, "url", "web-address", "a url is http or https with a host, as in https://example.org/1"
+            )
 
 
 def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
@@ -58,4 +65,4 @@ def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
 
 
 TOGETHER = (_every_paragraph_accounted_for,)
-EACH = (_paragraph_numbers, _fingerprints, _sources_say_what_they_lack)
+EACH = (_paragraph_numbers, _fingerprints, _addresses, _sources_say_what_they_lack)

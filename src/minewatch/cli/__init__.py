@@ -41,6 +41,11 @@ class Commands(TyperGroup):
         app: typer.Typer = import_module(f"minewatch.cli.{cmd_name}").app
         return typer.main.get_command(app)
 
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """Write what each command does, which typer would cut where it is longer than a line."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.get_command(ctx, name).help.partition("\n")[0]) for name in COMMANDS])
+
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run a command line and leave with its exit code."""
         # A mistyped name is compared with these

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from minewatch.model import Edition
 
 Old = Annotated[
-    str, typer.Argument(metavar="OLD", help="A folder of YAML, or a wheel.", autocompletion=completion.files)
+    str, typer.Argument(metavar="OLD", help="A folder of YAML or JSONL, or a wheel.", autocompletion=completion.files)
 ]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The version after it.", autocompletion=completion.files)]
 

@@ -19,7 +19,7 @@ Name = Annotated[
     str | None,
     typer.Argument(
         metavar="[COMMAND]",
-        help=f"One of {', '.join(ANSWERING)}, or {DATASET} for its YAML; without, the schema of a record.",
+        help=f"One of {', '.join(ANSWERING)}, or {DATASET} for its files; without, the schema of a record.",
         autocompletion=completion.words((*ANSWERING, DATASET)),
     ),
 ]
@@ -29,7 +29,8 @@ def schema(command: Name = None) -> None:
     """Print the JSON Schema of what programs get.
 
     With a command that of the document that it prints with --json; without, that of a line of --format jsonl. That of
-    `dataset` is for editors: of the YAML that programs are given.
+    `dataset` is of what programs are given: of a YAML file, as editors take it, an item of a list being a line of its
+    JSONL.
     """
     import json  # which whoever completes a name has no use for
 

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from minewatch.dataset.fields import Fields, Part
 from minewatch.dataset.pieces import Piece, of_folder, parse
 from minewatch.dataset.records import READERS, head
+from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.faults import Draft, Loaded, Place, Problem
+from minewatch.files import ENDINGS, overlooked
 from minewatch.model import Basis, Claim, Dataset, Entity
 
 Head = tuple[str | None, str | None, str | None]
@@ -30,7 +32,9 @@ class Read(NamedTuple):
     head: Head | None
     head_line: int
     whole: bool
-    """Whether it could be read at all."""
+    """Whether all that stands in it could be read."""
+    warnings: list[Problem]
+    """What should be looked at, though it could be read."""
 
 
 def load(folder: Path) -> Loaded:
@@ -43,10 +47,12 @@ def load(folder: Path) -> Loaded:
     records: dict[str, list[Any]] = {name: [] for name in READERS}
     places: dict[tuple[str, int], Place] = {}
     drafts: list[Draft] = []
+    warnings = list(passed_over(folder))
     heads = Heads()
     whole = True
     for piece in of_folder(folder):
         one = read(piece)
+        warnings += one.warnings
         whole &= one.whole
         problems += [*one.problems, *heads.add(piece.path, one.head, one.head_line)]
         drafts += one.drafts
@@ -56,12 +62,23 @@ def load(folder: Path) -> Loaded:
     if len(records["sources"]) == 1:
         records["entities"] = [standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
     unread = {draft.id for draft in drafts if draft.kind == "claims"}
-    warnings = []
     for n, claim in enumerate(records["claims"] if unread else ()):
         records["claims"][n], found = leave_out_links(claim, places["claims", n], unread)
         warnings += found
     dataset = Dataset(*heads.named(folder), *(tuple(records[name]) for name in READERS))
     return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts), tuple(warnings), whole)
+
+
+def passed_over(folder: Path) -> Iterator[Problem]:
+    """Yield which files in `folder` are no part of the dataset though somebody may have meant them to be.
+
+    Raises:
+        UnreadableDataset: what is in the folder cannot be listed whole.
+    """
+    message = f"it is not read: the name of a file of a dataset ends in {' or '.join(ENDINGS)}"
+    for path in overlooked(folder):
+        if path.name != SCHEMA_FILE:
+            yield Problem(str(path), 1, "file-ending", message, "warning")
 
 
 def called(folder: Path) -> str:
@@ -94,12 +111,13 @@ def read(piece: Piece) -> Read:
         UnreadableDataset: its file cannot be opened.
     """
     problems: list[Problem] = []
+    warnings: list[Problem] = []
     drafts: list[Draft] = []
     records: dict[str, list[Any]] = {}
     places: dict[str, list[Place]] = {}
-    root = parse(piece, problems)
+    root, whole = parse(piece, problems, warnings)
     if root is None:
-        return Read(records, places, drafts, problems, None, 1, not problems)
+        return Read(records, places, drafts, problems, None, 1, whole, warnings)
     fields = Fields(root, piece.path, problems)
     named = fields.record("dataset", head)
     source = fields.slug("source", required=False)
@@ -109,7 +127,7 @@ def read(piece: Piece) -> Read:
             records[name], places[name] = [], []
         for node in nodes:
             inner = Fields(node, piece.path, problems, source)
-            place = Place(piece.path, node.line, inner.lines())
+            place = Place(piece.path, node.line, inner.lines("paragraphs" if name == "sources" else None))
             inner.draft = inner.flag("draft")
             record = reader(inner)
             inner.done()
@@ -120,7 +138,8 @@ def read(piece: Piece) -> Read:
                 places[name].append(place)
                 records[name].append(record)
     fields.done()
-    return Read(records, places, drafts, problems, named, fields.pairs["dataset"].line if named else 1, whole=True)
+    line = fields.pairs["dataset"].line if named else 1
+    return Read(records, places, drafts, problems, named, line, whole, warnings)
 
 
 def _draft(name: str, record: Any, place: Place) -> Draft:

@@ -51,9 +51,13 @@ class Fields:
         else:
             self.fault(node, "wrong-type", "expected fields, as in `id: poland`")
 
-    def lines(self) -> dict[str, int]:
-        """Return the line of each field."""
-        return {name: node.line for name, node in self.pairs.items()}
+    def lines(self, listed: str | None = None) -> dict[str, int]:
+        """Return the line of each field, and as `paragraphs.0` that of each item of the one that is `listed`."""
+        lines = {name: node.line for name, node in self.pairs.items()}
+        node = self.pairs.get(listed) if listed else None
+        if node and isinstance(node.value, list):
+            lines |= {f"{listed}.{n}": item.line for n, item in enumerate(node.value)}
+        return lines
 
     def fault(self, node: Node, rule: str, message: str) -> None:
         """Report a fault at the line of `node`."""
@@ -230,13 +234,13 @@ class Fields:
         nodes = self.nodes(name, required=required)
         if required and not self.draft and name in self.pairs and self.pairs[name].value == []:
             self.fault(self.pairs[name], "missing-field", f"{name!r} has at least one item")
-        values = []
+        values: dict[T, None] = {}
         for node in nodes:
             value = read(name, node)
             if value in values:
                 self.fault(node, "repeated-item", f"{value!r} stands in {name!r} already")
             elif value is not None:
-                values.append(value)
+                values[value] = None
         return tuple(values)
 
     def _text(self, name: str, node: Node) -> str | None:

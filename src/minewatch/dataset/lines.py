@@ -7,6 +7,7 @@ so is what is no JSON though Python reads it.
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ HELD = ("dataset", *LISTS)
 MAX_LINE = 4 * 1024 * 1024
 """In bytes: no record needs so much, and a line is read whole."""
 
-_NAME = re.compile(rf"({'|'.join(HELD)})(?![a-z0-9]).*\.jsonl")
+_NAME = re.compile(rf"({'|'.join(HELD)})(?![^\W\d_]).*\.jsonl")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"?')
+"""A text in JSON, or the rest of a line where it has no end: else that would be looked for from each `"` in it."""
 
 
 def held(path: Path) -> str | None:
@@ -31,8 +34,8 @@ def held(path: Path) -> str | None:
 
 def parse(
     path: Path, shown: str, problems: list[Problem], *, start: int = 0, size: int | None = None, first: int = 1
-) -> Node | None:
-    """Return what is in a JSONL file as a YAML file would have it; None for an empty one.
+) -> tuple[Node | None, bool]:
+    """Return what is in a JSONL file as a YAML file would have it, None for nothing, and whether that is all of it.
 
     Args:
         path: the file.
@@ -48,7 +51,7 @@ def parse(
     name = held(path)
     if name is None:
         problems.append(Problem(shown, 1, "unknown-list", f"its name begins with none of {', '.join(HELD)}"))
-        return None
+        return None, False
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -57,16 +60,19 @@ def parse(
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
     reader = _Reader(shown, problems)
     nodes = []
+    whole = True
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf" if not start else b"").split(b"\n"), first):
         if line and not line.isspace():
             node = reader.record(line, number)
-            if node is not None:
+            if node is None:
+                whole = False
+            else:
                 nodes.append(node)
     if name != "dataset":
-        return Node({name: Node(nodes, first)}, first)
+        return Node({name: Node(nodes, first)}, first), whole
     message = "one line alone says what the dataset is called"
     problems += (Problem(shown, again.line, "repeated-field", message) for again in nodes[1:])
-    return Node({name: nodes[0]}, first) if nodes else None
+    return Node({name: nodes[0]}, first) if nodes else None, whole
 
 
 _new = tuple.__new__
@@ -94,7 +100,8 @@ class _Reader:
         except UnicodeDecodeError:
             self._fault("not-utf8", "save the file as UTF-8")
         except json.JSONDecodeError as error:
-            self._fault("json-syntax", f"{error.msg}, at character {error.colno}")
+            what = error.msg.removesuffix(" at")
+            self._fault("json-syntax", f"{what}, at character {error.colno}; a line is one record, and all of it")
         return None
 
     def _record(self, raw: bytes) -> Node:
@@ -119,9 +126,9 @@ class _Reader:
         # Most values are text, and there may be tens of millions of them
         fields = {name: _new(Node, (value, line)) if value.__class__ is str else node(value) for name, value in pairs}
         if len(fields) < len(pairs):
-            names = [name for name, _ in pairs]
-            for name in dict.fromkeys(name for n, name in enumerate(names) if name in names[:n]):
-                self._fault("repeated-field", f"{name!r} stands already on this line")
+            for name, number in Counter(name for name, _ in pairs).items():
+                if number > 1:
+                    self._fault("repeated-field", f"{name!r} stands already on this line")
         return fields
 
     def _node(self, value: Any) -> Node:
@@ -139,7 +146,7 @@ class _Refused(Exception):
 def _depth(text: str) -> int:
     """Return how deep lists and mappings are nested in a line of JSON."""
     depth = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for bracket in re.findall(r"[\[\]{}]", _TEXT.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
     return deepest

@@ -4,7 +4,8 @@ YAML is taken as a stream of events, never as objects: scalars stay text, and wh
 repeated key, a tag, an alias, a merge key) is a fault, as is what could exhaust the reader.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Scalar = yaml.ScalarEvent
 _NULLS = ("", "null", "~")
+_COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
+_COMMENT_AFTER_TEXT = re.compile(rf"\S{_COMMENT.pattern}")
 
 
 class Node(NamedTuple):
@@ -28,8 +31,14 @@ class Node(NamedTuple):
     line: int
 
 
-def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
+def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Node | None:
     """Return the root of a YAML file, None for an empty one or one whose faults are now in `problems`.
+
+    Args:
+        path: the file.
+        shown: what it is called in `problems`.
+        problems: where faults are put.
+        warnings: where what should be looked at is put, if it is looked for.
 
     Raises:
         UnreadableDataset: the file cannot be opened.
@@ -48,7 +57,7 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
         problems.append(Problem(shown, line, "not-utf8", "save the file as UTF-8"))
         return None
     try:
-        return _Builder(shown, problems, _LOADER(text)).document()
+        root = _Builder(shown, problems, _LOADER(text)).document()
     except _Refused as refused:
         problems.append(refused.problem)
     except yaml.reader.ReaderError as error:
@@ -59,12 +68,31 @@ def parse(path: Path, shown: str, problems: list[Problem]) -> Node | None:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(Problem(shown, line, "yaml-syntax", error.problem or "this is not YAML"))
+    else:
+        if warnings is not None and " #" in text and _COMMENT_AFTER_TEXT.search(text):
+            warnings += _cut_short(text, shown)
+        return root
     return None
 
 
 def surrogate(text: str) -> str | None:
     """Return the first half of a character in `text`, which could be written nowhere; None where there is none."""
     return next((character for character in text if "\ud800" <= character <= "\udfff"), None)
+
+
+def _cut_short(text: str, shown: str) -> Iterator[Problem]:
+    """Yield where a comment may have been meant for a part of the text that it follows, as in `note: see article #3`.
+
+    One that begins with a blank after its `#` is taken for a comment.
+    """
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in events:
+        end: Any = event.end_mark
+        if event.__class__ is _Scalar and not event.style and (comment := _COMMENT.match(text, end.index)):
+            message = (
+                f"{comment[1]!r} is a comment, as is all after ` #`: quote the whole text, or put a blank after the #"
+            )
+            yield Problem(shown, end.line + 1, "cut-short", message, "warning")
 
 
 class _Refused(Exception):

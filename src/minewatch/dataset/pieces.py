@@ -54,8 +54,13 @@ def of(path: Path) -> Iterator[Piece]:
         yield Piece(str(path), 0, path.stat().st_size, 1, 0)
 
 
-def parse(piece: Piece, problems: list[Problem]) -> Node | None:
-    """Return what is in `piece`; None where it is empty, or has faults that are now in `problems`.
+def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> tuple[Node | None, bool]:
+    """Return what is in `piece`, None for nothing, and whether that is all of it: the rest is a fault in `problems`.
+
+    Args:
+        piece: what to read.
+        problems: where faults are put.
+        warnings: where what should be looked at is put, if it is looked for.
 
     Raises:
         UnreadableDataset: its file cannot be opened.
@@ -63,7 +68,9 @@ def parse(piece: Piece, problems: list[Problem]) -> Node | None:
     path = Path(piece.path)
     if path.suffix == ".jsonl":
         return lines.parse(path, piece.path, problems, start=piece.start, size=piece.size, first=piece.first)
-    return nodes.parse(path, piece.path, problems)
+    before = len(problems)
+    root = nodes.parse(path, piece.path, problems, warnings)
+    return root, root is not None or len(problems) == before
 
 
 def _ranges(path: Path) -> Iterator[Piece]:
@@ -71,11 +78,13 @@ def _ranges(path: Path) -> Iterator[Piece]:
     try:
         with path.open("rb") as file:
             while read := file.read(RANGE):
-                # To the end of the line; one that has no end there is too long, and found to be so when it is read
-                read += file.readline(lines.MAX_LINE)
+                # To the end of the line; what is left of one without an end there is no line of its own, and not read
+                read += file.readline(lines.MAX_LINE + 1)
                 number = read.count(b"\n") + (not read.endswith(b"\n"))
                 yield Piece(str(path), start, len(read), first, number)
-                start += len(read)
                 first += number
+                while not read.endswith(b"\n") and (rest := file.readline(RANGE)):
+                    read = rest
+                start = file.tell()
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error

@@ -113,13 +113,16 @@ def figures(paragraphs: Sequence[str], dates: Sequence[Time]) -> list[Figure]:
 
 
 def _within(paragraph: int, text: str, dates: Sequence[Time]) -> Iterator[Figure]:
-    done = 0
-    for match in _FIGURE.finditer(text):
-        if match.start() < done or any(match.start() < date.end and date.start < match.end() for date in dates):
-            continue
-        if figure := _figure(paragraph, text, match):
-            done = figure.end
+    place = 0
+    while match := _FIGURE.search(text, place):
+        within = [date.end for date in dates if match.start() < date.end and date.start < match.end()]
+        if within:
+            place = max(*within, match.start() + 1)  # as in "on May 5 200 boats"
+        elif figure := _figure(paragraph, text, match):
+            place = max(figure.end, match.end())
             yield figure
+        else:
+            place = match.end()
 
 
 def _figure(paragraph: int, text: str, match: re.Match[str]) -> Figure | None:
