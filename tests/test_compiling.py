@@ -151,6 +151,26 @@ def test_an_id_that_is_there_twice_is_a_fault_in_every_list(tmp_path: Path, name
     assert "repeated-id" in {problem.rule for problem in problems}
 
 
+def test_what_cannot_be_read_in_one_file_hides_nothing_in_another(tmp_path: Path) -> None:
+    as_jsonl(HARBOUR, tmp_path / "d")
+    path = tmp_path / "d" / "entities.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (tmp_path / "d" / "more").mkdir()
+    relation = '{"type": "affiliation", "to": "nobody", "basis": "background", "reason": "r"}'
+    for name, ident, more in (
+        ("a", "one", f', "relations": [{relation}]'),
+        ("z", "two", f', "relations": [{relation}]'),
+    ):
+        record = f'{{"id": "{ident}", "kind": "person", "label": "X"{more}}}'
+        (tmp_path / "d" / "more" / f"entities-{name}.jsonl").write_text(record, encoding="utf-8")
+    path.write_text("\n".join([lines[0].replace('"kind": "', '"kind": "x'), *lines[1:]]), encoding="utf-8")
+    (tmp_path / "d" / "claims.yml").write_text("claims: []", encoding="utf-8")
+    (tmp_path / "d" / "gaps.yaml").write_text("gaps: []  # none yet\nsource: gazette #3\n", encoding="utf-8")
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / "d"))
+    assert {problem.rule for problem in problems} >= {"unknown-value", "unknown-id", "file-ending", "cut-short"}
+
+
 def test_the_records_without_links_to_drafts_are_what_is_kept(tmp_path: Path) -> None:
     sound, broken, _ = BREACHES["draft-link"]
     (tmp_path / "d").mkdir()

@@ -7,7 +7,8 @@ at what only all of them show, so that it must be given all that could break it.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 
 from minewatch.check import claims, entities, references, sources, texts
 from minewatch.check.records import Records
@@ -28,7 +29,7 @@ def check(loaded: Loaded) -> list[Problem]:
     """
     found = {*loaded.problems, *loaded.warnings}
     if loaded.whole:
-        unread = Unread(loaded.places.values(), loaded.problems)
+        unread = Unread.among(loaded.places.values(), loaded.problems)
         records = _records(loaded)
         found |= set(unread.spare(problem for rule in RULES for problem in rule(records)))
         if is_empty(loaded):
@@ -60,20 +61,38 @@ def _records(loaded: Loaded) -> Records:
     )
 
 
+Lines = tuple[str, int, float]
+"""Of a file from one line to before another."""
+
+
 class Unread:
     """The records of which a field could not be read: whatever else is wrong there may come of that."""
 
-    def __init__(self, places: Iterable[Place], problems: Iterable[Problem]) -> None:
-        """Take where records stand, and what could not be read."""
+    def __init__(self, lines: Iterable[Lines] = ()) -> None:
+        """Take where they stand."""
+        self.lines = sorted(lines)
+
+    @classmethod
+    def among(cls, places: Iterable[Place], problems: Iterable[Problem]) -> "Unread":
+        """Return those of the records at `places` in which a problem is."""
         problems = list(problems)
-        self.starts = sorted((place.file, place.line) for place in places) if problems else []
-        self.records = {self._record(problem) for problem in problems}
+        starts = sorted((place.file, place.line) for place in places) if problems else []
+        found = {bisect_right(starts, (problem.file, problem.line)) for problem in problems} - {0}
+        return cls(_lines(starts, n) for n in found)
 
     def spare(self, problems: Iterable[Problem]) -> Iterable[Problem]:
         """Return those of `problems` that are in none of these records."""
-        if not self.records:
-            return problems
-        return (problem for problem in problems if self._record(problem) not in self.records)
+        return (problem for problem in problems if not self._holds(problem)) if self.lines else problems
 
-    def _record(self, problem: Problem) -> int:
-        return bisect_right(self.starts, (problem.file, problem.line))
+    def _holds(self, problem: Problem) -> bool:
+        n = bisect_right(self.lines, (problem.file, problem.line, inf))
+        file, first, end = self.lines[n - 1] if n else ("", 0, 0.0)
+        return file == problem.file and first <= problem.line < end
+
+
+def _lines(starts: Sequence[tuple[str, int]], n: int) -> Lines:
+    """Return the lines of the record before number `n` of those that start there, up to the next of its file."""
+    file, first = starts[n - 1]
+    if file.endswith(".jsonl"):
+        return file, first, first + 1
+    return file, first, starts[n][1] if n < len(starts) and starts[n][0] == file else inf

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from minewatch.across import BUNDLED
-from minewatch.check import Unread
+from minewatch.check import Lines, Unread
 from minewatch.compiling.parts import Held, Part, Survey
-from minewatch.dataset import Heads, standing_on
+from minewatch.dataset import Heads, passed_over, standing_on
 from minewatch.dataset.pieces import Piece, of_folder
 from minewatch.faults import Draft, Place, Problem
 from minewatch.model import Dataset, Edition, Entity
@@ -29,10 +29,10 @@ class Folder:
         self.edition = edition
         """None until all its records were gone through."""
         self.pieces: list[Piece] = list(of_folder(path)) if path else []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(passed_over(path)) if path else []
         self.breaches: set[Problem] = set()
         self.drafts: list[Draft] = []
-        self.unread: list[Unread] = []
+        self.unread: list[Lines] = []
         self.heads = Heads()
         self.whole = True
         self.entities: list[tuple[Entity, Place | None]] = [(one, None) for one in bundled.entities] if bundled else []
@@ -60,7 +60,7 @@ class Folder:
         """Take what was found in a piece, or in a part of one, besides its records."""
         self.problems += found.problems
         self.drafts += found.drafts
-        self.unread.append(found.unread)
+        self.unread += found.unread.lines
         self.whole &= found.whole
 
     def found(self) -> set[Problem]:
@@ -69,9 +69,7 @@ class Folder:
 
     def spare(self, found: Iterable[Problem]) -> set[Problem]:
         """Return those problems that do not come of what could not be read."""
-        for unread in self.unread:
-            found = unread.spare(found)
-        return set(found)
+        return set(Unread(self.unread).spare(found))
 
     def among(self) -> dict[str, tuple[int, int]]:
         """Return between which numbers its records of each list are."""

@@ -105,7 +105,17 @@ def survey(piece: Piece, number: int, scratch: str) -> Survey:
     entities = list(zip(one.records.get("entities", ()), one.places.get("entities", ()), strict=True))
     numbers = {name: len(records) for name, records in one.records.items()}
     put = spill(f"{scratch}/{number}", others)
-    return Survey(entities, numbers, put, one.drafts, one.problems, _unread(one), one.head, one.head_line, one.whole)
+    return Survey(
+        entities,
+        numbers,
+        put,
+        one.drafts,
+        [*one.problems, *one.warnings],
+        _unread(one),
+        one.head,
+        one.head_line,
+        one.whole,
+    )
 
 
 def spill(place: str, lists: Mapping[str, tuple[Sequence[Any], Sequence[Place | None]]]) -> dict[str, Spilled]:
@@ -138,7 +148,7 @@ def _taken(part: Part) -> tuple[list[Any], list[Place], Read | None]:
 def held(part: Part, setting: Setting) -> Held:
     """Read `part` and hold it against the rules for each record; what all records show is not looked at."""
     own, places, one = _taken(part)
-    unread = _unread(one) if one else Unread((), ())
+    unread = _unread(one) if one else Unread()
     known = _known(setting)
     name = part.name
     sources: Any = Owed({r.id: r for r in own}) if name == "sources" else known.sources
@@ -157,7 +167,7 @@ def held(part: Part, setting: Setting) -> Held:
     )
     numbered = list(enumerate(own, part.first))
     return Held(
-        one.problems if one else [],
+        [*one.problems, *one.warnings] if one else [],
         breaches,
         one.drafts if one else [],
         unread,
@@ -208,7 +218,7 @@ def _nothing(_: str) -> frozenset[int]:
 
 
 def _unread(one: Read) -> Unread:
-    return Unread((place for places in one.places.values() for place in places) if one.problems else (), one.problems)
+    return Unread.among((place for places in one.places.values() for place in places), one.problems)
 
 
 @lru_cache(2)

@@ -41,12 +41,11 @@ class Whole:
         """
         suspects = self._suspects(paragraphs)
         for folder in self.folders:
-            if folder.bundled:
+            if folder.bundled or not folder.whole:
                 continue
             if not folder.records and not folder.entities and not folder.drafts:
                 folder.problems.append(Problem(folder.shown, 1, "empty", "the folder holds no records"))
-            if folder.whole:
-                self._alone(folder, suspects)
+            self._alone(folder, suspects)
         if any(problem.severity == "fault" for folder in self.folders for problem in folder.found()):
             return set()
         return set(self._across())
