@@ -12,7 +12,13 @@ __all__ = ["NamedTuple"]
 if TYPE_CHECKING:
     from typing import NamedTuple
 else:
-    from operator import itemgetter
+    try:
+        from _collections import _tuplegetter
+    except ImportError:  # as in `collections`, from which this is: it reads a place in two thirds of the time
+        from operator import itemgetter
+
+        def _tuplegetter(place, doc):
+            return property(itemgetter(place), doc=doc)
 
     class _Fields(type):
         """Makes what is annotated in a class the places of a tuple, and what is assigned there its default."""
@@ -22,7 +28,7 @@ else:
             made._fields = made.__match_args__ = tuple(made.__annotations__)
             made._field_defaults = {field: body[field] for field in made._fields if field in body}
             for place, field in enumerate(made._fields):
-                setattr(made, field, property(itemgetter(place)))
+                setattr(made, field, _tuplegetter(place, None))
             return made
 
     class NamedTuple(tuple, metaclass=_Fields):
@@ -38,11 +44,16 @@ else:
         @classmethod
         def _completed(cls, values, named):
             """Return `values` and after them what is `named` or has a default: one for each field."""
-            rest = cls._fields[len(values) :]
-            given = cls._field_defaults | named
-            if len(values) > len(cls._fields) or named.keys() - set(rest) or set(rest) - given.keys():
+            try:
+                rest = [
+                    named.pop(field) if field in named else cls._field_defaults[field]
+                    for field in cls._fields[len(values) :]
+                ]
+            except KeyError:
+                named = {"": None}
+            if named or len(values) > len(cls._fields):
                 raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}, each once")
-            return (*values, *(given[field] for field in rest))
+            return (*values, *rest)
 
         @classmethod
         def _make(cls, values):

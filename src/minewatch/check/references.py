@@ -97,6 +97,8 @@ def _paragraphs(record: Any) -> Iterator[tuple[str, str | None, int]]:
     for field, value in zip(record._fields, record, strict=True):
         if not value or value is STATED or value.__class__ is str:
             continue
+        if value.__class__ is tuple and value[0].__class__ is str:
+            continue
         if field == "evidence":
             yield from ((field, None, number) for number in value)
         elif field == "paragraph":
