@@ -29,6 +29,10 @@ docs:
 startup *args:
     .venv/bin/python benchmarks/startup.py {{ args }}
 
+# How building and asking grow with a dataset, beside other tools: docs/performance.md; some fifteen minutes
+scale *args:
+    .venv/bin/python benchmarks/scale.py --yaml {{ args }}
+
 # What CI runs, from scratch
 ci:
     .ci/run

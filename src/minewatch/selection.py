@@ -192,9 +192,14 @@ class Selection:
         sql = f"SELECT record FROM claim WHERE live AND n IN ({sql}) ORDER BY n"
         return self.read(Claim, sql, [among(quote.id for quote in quotes)])
 
+    def _any_beside(self) -> bool:
+        # By itself SQLite would go through all links where there is none
+        sql = "SELECT 1 FROM link INDEXED BY link_claim WHERE beside LIMIT 1"
+        return self.db.execute(sql).fetchone() is not None
+
     def beside_any(self) -> Mapping[str, tuple[Linked, ...]]:
         """Return the same for any claim, by its id, found when it is asked for."""
-        if not self.db.execute("SELECT 1 FROM link WHERE beside LIMIT 1").fetchone():
+        if not self._any_beside():
             return {}
         return _Beside(self)
 
@@ -203,7 +208,7 @@ class Selection:
 
         And what takes the place of one, in its own source too.
         """
-        if not self.db.execute("SELECT 1 FROM link WHERE beside LIMIT 1").fetchone():
+        if not self._any_beside():
             return {}
         shown = {claim.id: claim for claim in claims}
         own = "SELECT n FROM claim WHERE id IN (SELECT value FROM json_each(?))"
