@@ -198,7 +198,8 @@ def _others(folder: Path, sizes: Iterable[int], tools: Path | None, rounds: int)
     for claims in sizes:
         if claims < OTHERS_FROM:
             continue
-        asked = {name: QUESTIONS[name] for name in ("country --json", "timeline", "quote", "claim", "search, rare")}
+        # As JSON, for that is what the others print
+        asked = {name: [*QUESTIONS[name], "--json"] for name in _SQL}
         yield from _table(f"The same of {claims:,} claims by other tools, as ratios to ours", "tool", *asked)
         ours = {name: minewatch(words, folder / str(claims)) for name, words in asked.items()}
         rows: dict[str, dict[str, float]] = {name: {} for name in OTHERS}
@@ -223,7 +224,7 @@ _COUNTRY, _SPEAKER, _YEAR, _CLAIM, _RARE = (
     datasets.COUNTRY, datasets.SPEAKER, datasets.YEAR, datasets.CLAIM, datasets.RARE,
 )  # fmt: skip
 _SQL = {
-    "country --json": f"SELECT * FROM claims WHERE about LIKE '%\"{_COUNTRY}\"%'",
+    "country": f"SELECT * FROM claims WHERE about LIKE '%\"{_COUNTRY}\"%'",
     "timeline": f"SELECT * FROM claims WHERE json_extract(\"when\", '$.edtf') LIKE '{_YEAR}%'",
     "quote": f"SELECT * FROM quotes WHERE speaker = '{_SPEAKER}'",
     "claim": f"SELECT * FROM claims WHERE id = '{_CLAIM}'",
@@ -233,21 +234,21 @@ _SQL = {
     ),
 }
 _JQ = {
-    "country --json": f'select(.about | index("{_COUNTRY}"))',
+    "country": f'select(.about | index("{_COUNTRY}"))',
     "timeline": f'select(.when.edtf // "" | startswith("{_YEAR}"))',
     "quote": f'select(.speaker == "{_SPEAKER}")',
     "claim": f'select(.id == "{_CLAIM}")',
     "search, rare": f'select(.statement | test("{_RARE}"))',
 }
 _TEXT = {
-    "country --json": f'"{_COUNTRY}"',
+    "country": f'"{_COUNTRY}"',
     "timeline": f'"edtf": "{_YEAR}',
     "quote": f'"speaker": "{_SPEAKER}"',
     "claim": f'"id": "{_CLAIM}"',
     "search, rare": _RARE,
 }
 _DUCKDB = {
-    "country --json": f"SELECT * FROM read_json('FILE') WHERE list_contains(about, '{_COUNTRY}')",
+    "country": f"SELECT * FROM read_json('FILE') WHERE list_contains(about, '{_COUNTRY}')",
     "timeline": f"SELECT * FROM read_json('FILE') WHERE \"when\".edtf LIKE '{_YEAR}%'",
     "quote": f"SELECT * FROM read_json('FILE') WHERE speaker = '{_SPEAKER}'",
     "claim": f"SELECT * FROM read_json('FILE') WHERE id = '{_CLAIM}'",
