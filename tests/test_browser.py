@@ -560,6 +560,7 @@ def test_timelinejs_shows_slides_with_their_dates_and_how_firm_they_are(
 
 
 @timelinejs
+@pytest.mark.usefixtures("unruled")
 def test_timelinejs_runs_nothing_of_a_hostile_dataset(
     browser: Browser, attacked: Path, tmp_path: Path, slides: Callable[..., list[list[str]]]
 ) -> None:

@@ -11,7 +11,7 @@ set -euo pipefail
 export=${1:?EXPORT.jsonl}
 shift
 [ -r "$export" ] || { echo "$export cannot be read" >&2; exit 2; }
-programs=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -1)
+programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2> /dev/null | sort -V | tail -1)
 [ -n "$programs" ] || { echo "no PostgreSQL server in /usr/lib/postgresql; apt-get install postgresql" >&2; exit 2; }
 
 work=$(mktemp -d)
