@@ -94,6 +94,8 @@ class Known(NamedTuple):
     entities: dict[str, Entity]
     labels: dict[str, str]
     """Of all entities, by what these are called among all."""
+    close: Callable[[], None]
+    """Closes where the sources and quotes are."""
     ids: Ids
 
 
@@ -139,6 +141,7 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
         Kept(db, Quote, among["quotes"]),
         entities,
         dict(db.execute("SELECT id, label FROM label")),
+        db.close,
         ids,
     )
 

@@ -3,7 +3,6 @@
 import marshal
 import pickle
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -221,7 +220,20 @@ def _unread(one: Read) -> Unread:
     return Unread.among((place for places in one.places.values() for place in places), one.problems)
 
 
-@lru_cache(2)
+_remembered: dict[Setting, Known] = {}
+"""What is known of the dataset of which a part was read last."""
+
+
 def _known(setting: Setting) -> Known:
     """Return what is known in this round."""
-    return know(Path(setting.known), setting.number, {"sources": setting.sources, "quotes": setting.quotes})
+    if setting not in _remembered:
+        forget()
+        among = {"sources": setting.sources, "quotes": setting.quotes}
+        _remembered[setting] = know(Path(setting.known), setting.number, among)
+    return _remembered[setting]
+
+
+def forget() -> None:
+    """Close what is remembered of what was known, once all parts are read."""
+    while _remembered:
+        _remembered.popitem()[1].close()

@@ -10,7 +10,7 @@ from minewatch import merge, tables
 from minewatch.compiling import known
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.parts import Held, Part, Setting, held, spill, survey
+from minewatch.compiling.parts import Held, Part, Setting, forget, held, spill, survey
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
 from minewatch.faults import Problem
@@ -77,7 +77,10 @@ class Rounds:
         self.db.executescript(_STAGE)
         tables.begin(self.db)
         with Crew(processes) as crew:
-            self._read(crew)
+            try:
+                self._read(crew)
+            finally:
+                forget()
         self._tell_of("checking", 0)
         tables.index(self.db)
         if len(self.folders) > 1 and (found := self._shared() - self.shared):

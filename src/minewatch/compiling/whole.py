@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from minewatch.across import Member, Several
 from minewatch.check import EACH, TOGETHER
 from minewatch.check.records import Records
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.known import Kept, know
+from minewatch.compiling.known import Kept, Known, know
 from minewatch.compiling.parts import Part, taken
 from minewatch.content import digest
 from minewatch.dataset import leave_out_links
@@ -58,6 +59,10 @@ class Whole:
         for name, numbers in suspects.items():
             lists[name] = list(self._records(folder, name, numbers))
         known = know(self.place, folder.number, folder.among())
+        with closing(known):
+            self._hold_all(folder, lists, known)
+
+    def _hold_all(self, folder: Folder, lists: dict[str, Placed], known: Known) -> None:
         everything = Records(
             lists,
             known.sources,
