@@ -1,6 +1,8 @@
 """A large answer is read as it is gone through, and is in no format another than if it had been held."""
 
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from conftest import COURIER, ROOT, Run
@@ -9,6 +11,7 @@ from minewatch import query, reading
 from minewatch.answers import Timeline
 from minewatch.query import Facts
 from minewatch.reading import Reading
+from minewatch.render import csv, jsonl
 
 WIRE = ROOT / "examples" / "wire"
 SEVERAL = ("--data", str(COURIER), "--data", str(WIRE))
@@ -117,3 +120,18 @@ def test_many_sources_are_found_as_an_answer_names_them(run: Run, monkeypatch: p
     result = run("timeline", *SEVERAL, "--today", "2025-09-01", "--json")
     assert '"as_reported": []' in result.stdout
     assert "on 2025-09-01 3 of 3 sources had not appeared yet, or may not have" in result.stderr
+
+
+@pytest.mark.parametrize("render", [csv.render, partial(jsonl.render, ascii_only=False)], ids=["csv", "jsonl"])
+def test_a_row_is_written_before_the_next_is_read(render: Callable[..., Iterator[str]]) -> None:
+    read: list[int] = []
+
+    def records() -> Iterator[dict[str, object]]:
+        for n in range(9):
+            read.append(n)
+            yield {"kind": "entity", "id": str(n)}
+
+    lines = render(records())
+    while "3" not in next(lines):
+        pass
+    assert read == [0, 1, 2, 3]

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from minewatch.shapes import Plain
@@ -41,7 +42,7 @@ def render(records: Iterable[Plain], *, columns: Iterable[str] = COLUMNS, raw: b
     buffer = io.StringIO()
     # What ends a line is what a cell is quoted for, besides; without it a cell's own line end would be one
     writer = csv.writer(buffer, lineterminator=_END)
-    for row in ([*columns], *_rows(records, columns, raw=raw)):
+    for row in chain([columns], _rows(records, columns, raw=raw)):
         writer.writerow(row)
         yield buffer.getvalue().removesuffix(_END)
         buffer.seek(0)
