@@ -56,18 +56,19 @@ def export(
         raise BadUsage(
             f"--{others[0]} does not go with {format_}, but {', '.join(f'--{f}' for f in target.filters)} do"
         )
-    if output in (None, "-") and not target.text:
+    place = None if output in (None, "-") else Path(output)
+    if place is None and not target.text:
         raise BadUsage(f"{format_} is not text; say where to write it: -o FILE")
     out = Output(sys.stdout, os.environ)
     with progress(os.environ) as watch:
         # A bar among what is printed on the same terminal would be neither
-        holdings = hold(format_, facts.holdings(filters, watch=None if out.width and not output else watch))
+        holdings = hold(format_, facts.holdings(filters, watch=None if out.width and place is None else watch))
         extract = Extract(facts, holdings, setting._replace(beside=facts.beside(holdings.claims)))
-        if output in (None, "-"):
+        if place is None:
             out.write(lines(format_, extract._replace(ascii_only=out.ascii_only)))
             written = []
         else:
-            written = deliver(partial(write, format_, extract), Path(output), force=force)
+            written = deliver(partial(write, format_, extract), place, force=force)
     out.write(map(str, written))
     for notice in notices(holdings, setting, None):
         tell(notice)

@@ -17,7 +17,7 @@ from minewatch.errors import BadUsage, ExitCode, UnreadableDataset
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from minewatch.cli.progress import Progress
+    from minewatch.watching import Watch
 
 T = TypeVar("T")
 
@@ -107,11 +107,17 @@ def opened(folders: Sequence[str] | None, environment: Mapping[str, str], *, bun
 
 
 @contextmanager
-def progress(environment: Mapping[str, str]) -> "Iterator[Progress]":
-    """Give what shows on a terminal's standard error how far something is that takes long; nothing of it stays."""
+def progress(environment: Mapping[str, str]) -> "Iterator[Watch | None]":
+    """Give what shows on a terminal's standard error how far something is that takes long; nothing of it stays.
+
+    None where that is no terminal which can draw over a line.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or environment.get("TERM") == "dumb":
+        yield None
+        return
     from minewatch.cli.progress import Progress
 
-    bar = Progress(terminal=sys.stderr is not None and sys.stderr.isatty() and environment.get("TERM") != "dumb")
+    bar = Progress()
     try:
         yield bar
     finally:

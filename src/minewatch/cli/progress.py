@@ -1,4 +1,4 @@
-"""How far work on many records is, as a bar on a terminal's standard error; in a pipe nothing is said."""
+"""How far work on many records is, as a bar on a terminal's standard error."""
 
 from typing import Any
 
@@ -6,16 +6,12 @@ from typing import Any
 class Progress:
     """A bar that is there from the first time that something is told until it is closed. It is a `watching.Watch`."""
 
-    def __init__(self, *, terminal: bool) -> None:
-        """Take whether standard error is a terminal that can draw over a line."""
-        self.terminal = terminal
+    def __init__(self) -> None:
         self.bar: Any = None
         self.task: Any = None
 
     def __call__(self, what: str, done: int, of: int, records: int) -> None:
         """Show that so much is done of it, and so many records are gone through."""
-        if not self.terminal:
-            return
         if self.bar is None:
             self._draw()
         (task,) = self.bar.tasks
