@@ -14,8 +14,8 @@ import gc
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from minewatch.compiling.folder import Folder
@@ -69,10 +69,9 @@ def compile_folders(
     """
     shared: frozenset[str] = frozenset()
     with _uncollected():
-        for attempt in count():
+        while True:
             target.unlink(missing_ok=True)
-            place = scratch / str(attempt)
-            place.mkdir()
+            place = Path(mkdtemp(dir=scratch))
             before = [Folder(n, None, one.dataset, one.edition) for n, one in enumerate(bundled)]
             there = [*before, *(Folder(n, path) for n, path in enumerate(folders, len(before)))]
             with closing(sqlite3.connect(target)) as db:
@@ -88,7 +87,6 @@ def compile_folders(
                 tuple(folder.records + len(folder.entities) for folder in own),
                 sorted(problems),
             )
-    raise AssertionError  # count() has no end
 
 
 @contextmanager

@@ -20,21 +20,21 @@ class Kept(Mapping[str, R]):
         self,
         db: sqlite3.Connection,
         kind: type[R],
-        among: tuple[int, int] | None = None,
+        among: tuple[int, int],
         called: Callable[[str], str] = str,
     ) -> None:
-        """Take the database, and where only some of its records count, between which numbers they are.
+        """Take the database, and which of its records count.
 
         Args:
             db: the database.
             kind: the type of the records.
-            among: the first number, and that after the last; all if it is None.
+            among: the first number of theirs, and that after the last.
             called: tells what a record is called there.
         """
         self.db = db
         self.kind = kind
         self.called = called
-        self.source = f"{kind.__name__.lower()} WHERE " + (f"n >= {among[0]} AND n < {among[1]}" if among else "1")
+        self.source = f"{kind.__name__.lower()} WHERE n >= {among[0]} AND n < {among[1]}"
         self.find = lru_cache(256)(self._find)
 
     def _find(self, ident: str) -> R | None:

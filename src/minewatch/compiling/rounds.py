@@ -83,7 +83,7 @@ class Rounds:
                 forget()
         self._tell_of("checking", 0)
         tables.index(self.db)
-        if len(self.folders) > 1 and (found := self._shared() - self.shared):
+        if len(self.folders) > 1 and (found := self._shared()):
             raise Shared(found)
         between = self._finish()
         self.db.commit()
@@ -210,7 +210,10 @@ class Rounds:
     # The whole
 
     def _shared(self) -> frozenset[str]:
-        """Return the ids that several of the datasets have. All but the largest are looked through."""
+        """Return the ids that several of the datasets have, those aside of which that was known.
+
+        All datasets but the largest are looked through.
+        """
         largest = max(self.folders, key=lambda folder: folder.end["claims"] - folder.first["claims"])
         self.db.execute("CREATE TEMP TABLE named (id TEXT, dataset INTEGER)")
         firsts = {self.same[folder.id, entity.id] for folder in self.folders for entity, _ in folder.entities}
