@@ -8,7 +8,7 @@ from minewatch.answers import Linked, Setting
 from minewatch.filters import Filters
 from minewatch.model import MEASURES, REPLACING, Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
-from minewatch.text import count, one_line
+from minewatch.text import count, is_web_address, one_line
 from minewatch.view.blocks import Block, Note, Run, Words
 
 MARKS = {
@@ -140,9 +140,7 @@ def ids(records: Iterable[str]) -> Words:
 def address(source: Source) -> str:
     """Return where `source` can be read; nothing where that is no address that a reader may be led to."""
     url = source.url or ""
-    host = url.partition("://")[2][:1]
-    leads = url.startswith(("https://", "http://")) and host.isalnum() and url.isprintable() and " " not in url
-    return url if leads else ""
+    return url if is_web_address(url) and url.isprintable() and " " not in url else ""
 
 
 def _cited(source: str, setting: Setting) -> str:
