@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 
 from minewatch.content import content
 from minewatch.dataset import lines, load, nodes, pieces
-from minewatch.dataset.nodes import Node
+from minewatch.dataset.nodes import Pairs, Value
 from minewatch.faults import Problem
 from minewatch.files import files
 
 
-def plain(node: Node, source: str | None = None) -> Any:
-    """What a node holds, as `json.dumps` takes it."""
-    if isinstance(node.value, dict):
-        named = {"source": source} if source else {}
-        return named | {name: plain(inner) for name, inner in node.value.items()}
-    return [plain(item) for item in node.value] if isinstance(node.value, list) else node.value
+def named(value: Value, source: str | None) -> Any:
+    """A record as `json.dumps` takes it, with the `source` that it stands on."""
+    assert isinstance(value, Pairs)
+    return {"source": source} | value if source else value
 
 
 def as_jsonl(folder: Path, target: Path) -> None:
@@ -28,14 +26,13 @@ def as_jsonl(folder: Path, target: Path) -> None:
     for path in files(folder):
         root = nodes.parse(path, str(path), [])
         assert root
-        assert isinstance(root.value, dict)
-        once = root.value.get("source")
-        for name, inner in root.value.items():
+        once = root.get("source")
+        for name, inner in root.items():
             if name == "dataset":
-                written[name] = [json.dumps(plain(inner))]
-            elif isinstance(inner.value, list):
-                named = str(once.value) if once and name in ("claims", "quotes", "gaps") else None
-                written.setdefault(name, []).extend(json.dumps(plain(item, named)) for item in inner.value)
+                written[name] = [json.dumps(inner)]
+            elif isinstance(inner, list):
+                source = str(once) if once and name in ("claims", "quotes", "gaps") else None
+                written.setdefault(name, []).extend(json.dumps(named(item, source)) for item in inner)
     (target / "below").mkdir(parents=True)
     for name, records in written.items():
         place = target / "below" / "claims-0001.jsonl" if name == "claims" else target / f"{name}.jsonl"
@@ -200,7 +197,8 @@ def test_every_value_of_json_is_read_back(tmp_path_factory: pytest.TempPathFacto
     assert whole
     assert problems == []
     assert root
-    (line,) = plain(root)["gaps"]
+    gaps: Any = root["gaps"]
+    (line,) = gaps
 
     def text(value: Any) -> Any:
         if isinstance(value, dict):

@@ -158,4 +158,4 @@ RULES = (_names, _references, _entities, _repeats)
 
 
 def _problem(place: Place, field: str, rule: str, message: str) -> Problem:
-    return Problem(place.file, place.fields.get(field, place.line), rule, message)
+    return Problem(place.file, place.line_of(field), rule, message)

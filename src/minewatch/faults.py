@@ -1,6 +1,6 @@
 """Where the records of a dataset stand in its files, and what is wrong there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from minewatch.errors import UnreadableDataset
@@ -24,11 +24,16 @@ class Problem(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a record stands in a dataset's files, and each of its fields; of a source each paragraph too."""
+    """Where a record stands in a dataset's files."""
 
     file: str
     line: int
-    fields: dict[str, int]
+    fields: Mapping[str, int]
+    """The lines of those fields that stand on another one; as `paragraphs.0` of a source's paragraphs too."""
+
+    def line_of(self, field: str) -> int:
+        """Return the line of a field; the record's, where that is not written."""
+        return self.fields.get(field, self.line)
 
 
 class Draft(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minewatch.article import Article, joined
-from minewatch.dataset.nodes import Node
+from minewatch.dataset.nodes import Pairs, Value
 from minewatch.dataset.pieces import of, parse
 from minewatch.faults import Problem
 from minewatch.text import fold_typography
@@ -54,22 +54,22 @@ def _written(path: Path) -> Iterator[Iterable[tuple[str, int]]]:
     for piece in of(path):
         if piece.lines:
             root, _ = parse(piece, [])
-            yield _all_texts(root) if root else ()
+            yield _all_texts(root, root.line) if root else ()
         else:
             lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
             yield ((line, number) for number, line in enumerate(lines, 1))
 
 
-def _all_texts(node: Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node.value, dict):
-        for name, inner in node.value.items():
-            yield name, inner.line
-            yield from _all_texts(inner)
-    elif isinstance(node.value, list):
-        for item in node.value:
-            yield from _all_texts(item)
-    elif node.value:
-        yield node.value, node.line
+def _all_texts(value: Value, line: int) -> Iterator[tuple[str, int]]:
+    if isinstance(value, Pairs):
+        for name, inner in value.items():
+            yield name, value.line_of(name)
+            yield from _all_texts(inner, value.line_of(name))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _all_texts(item, line)
+    elif value:
+        yield value, line
 
 
 def _words(lines: Iterable[tuple[str, int]]) -> list[_Word]:
@@ -96,14 +96,14 @@ def _allowed(path: Path) -> Iterator[str]:
             yield from _texts(source, "sections")
 
 
-def _items(node: Node | None, name: str) -> list[Node]:
+def _items(value: Value, name: str) -> list[Value]:
     """Return what is listed under `name`, nothing where there is no such list."""
-    value = node.value.get(name) if node and isinstance(node.value, dict) else None
-    return value.value if value and isinstance(value.value, list) else []
+    items = value.get(name) if isinstance(value, Pairs) else None
+    return items if isinstance(items, list) else []
 
 
-def _texts(node: Node, name: str) -> Iterator[str]:
-    value = node.value.get(name) if isinstance(node.value, dict) else None
-    if value and isinstance(value.value, str):
-        yield value.value
-    yield from (item.value for item in _items(node, name) if isinstance(item.value, str))
+def _texts(value: Value, name: str) -> Iterator[str]:
+    text = value.get(name) if isinstance(value, Pairs) else None
+    if isinstance(text, str):
+        yield text
+    yield from (item for item in _items(value, name) if isinstance(item, str))

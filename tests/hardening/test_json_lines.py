@@ -109,7 +109,7 @@ def test_a_line_as_long_as_may_be_is_read(tmp_path: Path) -> None:
 def test_as_deep_as_is_allowed_is_read(tmp_path: Path) -> None:
     path = tmp_path / "gaps.jsonl"
     for depth, expected in ((nodes.MAX_DEPTH, []), (nodes.MAX_DEPTH + 1, ["json-depth"])):
-        path.write_text("[" * depth + "]" * depth)
+        path.write_text('{"a": ' + "[" * (depth - 1) + "]" * (depth - 1) + "}")
         problems: list[Problem] = []
         lines.parse(path, "d", problems)
         assert [problem.rule for problem in problems] == expected

@@ -81,15 +81,12 @@ def test_a_bomb_does_not_bring_the_process_down(tmp_path: Path, bomb: str) -> No
 
 @pytest.mark.usefixtures("loader")
 def test_as_deep_as_is_allowed_is_read(tmp_path: Path) -> None:
-    depth = nodes.MAX_DEPTH - 1
-    problems: list[Problem] = []
     path = tmp_path / "d.yaml"
-    path.write_text("a: " + "[" * depth + "x" + "]" * depth)
-    assert nodes.parse(path, "d", problems) is None, "a leaf is one deeper than its list"
-    path.write_text("a: " + "[" * (depth - 1) + "x" + "]" * (depth - 1))
-    problems.clear()
-    assert nodes.parse(path, "d", problems)
-    assert problems == []
+    for depth, expected in ((nodes.MAX_DEPTH, []), (nodes.MAX_DEPTH + 1, ["yaml-depth"])):
+        path.write_text("a: " + "[" * (depth - 1) + "x" + "]" * (depth - 1))
+        problems: list[Problem] = []
+        assert bool(nodes.parse(path, "d", problems)) is not bool(expected)
+        assert [problem.rule for problem in problems] == expected
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

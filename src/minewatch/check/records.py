@@ -42,7 +42,7 @@ class Records(NamedTuple):
 
 def problem(place: Place, field: str, rule: str, message: str) -> Problem:
     """Return a breach of `rule` at the line of `field`, or at the record's where that is not written."""
-    return Problem(place.file, place.fields.get(field, place.line), rule, message)
+    return Problem(place.file, place.line_of(field), rule, message)
 
 
 def warning(place: Place, field: str, rule: str, message: str) -> Problem:

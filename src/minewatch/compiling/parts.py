@@ -11,8 +11,9 @@ from minewatch.check import EACH, Unread
 from minewatch.check.records import Records
 from minewatch.compiling.known import Known, Owed, brief, know
 from minewatch.content import digest, digest_of
-from minewatch.dataset import Head, Read, read
+from minewatch.dataset import Read, read
 from minewatch.dataset.pieces import Piece
+from minewatch.dataset.records import Head
 from minewatch.faults import Draft, Place, Problem
 from minewatch.merge import renamed
 from minewatch.model import LISTS, Claim, Entity, Source

@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from minewatch.dataset.fields import Fields, Part
+from minewatch.dataset.fields import At, Part, is_draft
+from minewatch.dataset.nodes import Pairs
 from minewatch.dataset.pieces import Piece, of_folder, parse
-from minewatch.dataset.records import READERS, head
+from minewatch.dataset.records import FILE, READERS, Head
 from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.faults import Draft, Loaded, Place, Problem
 from minewatch.files import ENDINGS, overlooked
 from minewatch.model import Basis, Claim, Dataset, Entity
-
-Head = tuple[str | None, str | None, str | None]
-"""What a dataset says of itself: id, version, title."""
 
 
 class Read(NamedTuple):
@@ -118,28 +116,31 @@ def read(piece: Piece) -> Read:
     root, whole = parse(piece, problems, warnings)
     if root is None:
         return Read(records, places, drafts, problems, None, 1, whole, warnings)
-    fields = Fields(root, piece.path, problems)
-    named = fields.record("dataset", head)
-    source = fields.slug("source", required=False)
-    for name, reader in READERS.items():
-        nodes = fields.nodes(name)
-        if nodes:
-            records[name], places[name] = [], []
-        for node in nodes:
-            inner = Fields(node, piece.path, problems, source)
-            place = Place(piece.path, node.line, inner.lines("paragraphs" if name == "sources" else None))
-            inner.draft = inner.flag("draft")
-            record = reader(inner)
-            inner.done()
-            if inner.draft:
+    at = At(piece.path, problems)
+    head, at.source, lists = FILE.read(at, root)
+    for name, items in lists.items():
+        reader = READERS[name]
+        records[name], places[name] = [], []
+        for pairs in items:
+            place = Place(piece.path, pairs.line, _lines(pairs, "paragraphs") if name == "sources" else pairs.lines)
+            at.draft = is_draft(at, pairs)
+            record = reader.read(at, pairs, also="draft")
+            if at.draft:
                 drafts.append(_draft(name, record, place))
             else:
-                drafts += (_part(part, record, place) for part in inner.drafts)
+                drafts += (_part(part, record) for part in at.drafts)
                 places[name].append(place)
                 records[name].append(record)
-    fields.done()
-    line = fields.pairs["dataset"].line if named else 1
-    return Read(records, places, drafts, problems, named, line, whole, warnings)
+            at.drafts.clear()
+    return Read(records, places, drafts, problems, head, root.line_of("dataset"), whole, warnings)
+
+
+def _lines(pairs: Pairs, name: str) -> dict[str, int]:
+    """Return the lines of a record's fields, and as `paragraphs.0` those of the items of the field `name`."""
+    items = pairs.get(name)
+    listed = enumerate(items) if isinstance(items, list) else ()
+    within = {f"{name}.{n}": item.line for n, item in listed if isinstance(item, Pairs) and item.line != pairs.line}
+    return {**pairs.lines, **within}
 
 
 def _draft(name: str, record: Any, place: Place) -> Draft:
@@ -147,10 +148,10 @@ def _draft(name: str, record: Any, place: Place) -> Draft:
     return Draft(name, record.id, getattr(record, "source", ""), tuple(filter(None, paragraphs)), place)
 
 
-def _part(part: Part, record: Any, place: Place) -> Draft:
+def _part(part: Part, record: Any) -> Draft:
     source = next((basis.source for basis in part.bases if basis.source), record.id)
     paragraphs = tuple(number for basis in part.bases for number in basis.paragraphs)
-    return Draft(part.name, record.id, source, paragraphs, Place(place.file, part.lines["draft"], part.lines))
+    return Draft(part.name, record.id, source, paragraphs, part.place._replace(line=part.place.line_of("draft")))
 
 
 def leave_out_links(claim: Claim, place: Place, drafts: Iterable[str]) -> tuple[Claim, list[Problem]]:
@@ -160,7 +161,7 @@ def leave_out_links(claim: Claim, place: Place, drafts: Iterable[str]) -> tuple[
         return claim, []
     names = ", ".join(repr(link.to) for link in claim.links if link.to in drafts)
     message = f"{names} is a draft still: the link is left out until that is read"
-    problem = Problem(place.file, place.fields["links"], "draft-link", message, "warning")
+    problem = Problem(place.file, place.line_of("links"), "draft-link", message, "warning")
     return claim._replace(links=kept), [problem]
 
 

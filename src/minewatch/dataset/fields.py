@@ -1,13 +1,19 @@
-"""The fields of one record: each is read once, by the rule of its type, and every fault has its line."""
+"""The fields of a record: by which rule each is read, so that every fault has its line.
+
+A `Reader` is a record's fields with their rules, and what is made of them. What a rule takes it also says in JSON
+Schema, for editors.
+"""
 
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from minewatch import model
-from minewatch.dataset.nodes import Node
-from minewatch.faults import Problem
+from minewatch.dataset.nodes import Items, Pairs, Value
+from minewatch.faults import Place, Problem
 from minewatch.model import STATED, Basis
 from minewatch.text import fold_typography
 
@@ -15,9 +21,12 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{SLUG.pattern}:)?{SLUG.pattern}")
 NUMBER = re.compile(r"(?!.{16})-?\d+(?:\.\d+)?", re.ASCII)
 """A number of at most 15 characters: what a float holds to the last digit."""
-_ON_BASIS = ("basis", "reason", "paragraphs", "newsletter")
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 T = TypeVar("T")
+Schema = dict[str, Any]
+Found = dict[str, Any]
+"""What was read of a mapping, by its fields: of one that is not there, what stands for nothing."""
 
 
 class Part(NamedTuple):
@@ -25,256 +34,317 @@ class Part(NamedTuple):
 
     name: str
     """The field that it is in."""
-    lines: dict[str, int]
+    place: Place
     bases: tuple[Basis, ...]
     """On what it would rest."""
 
 
-class Fields:
-    """The fields of one mapping, each read once by its rule; `done` reports those that nothing asked for."""
+class At:
+    """Where something is read, and what is told of it there."""
 
-    def __init__(
-        self, node: Node, file: str, problems: list[Problem], source: str | None = None, *, draft: bool = False
-    ) -> None:
-        self.node = node
+    __slots__ = ("draft", "drafts", "file", "problems", "source")
+
+    def __init__(self, file: str, problems: list[Problem], source: str | None = None, *, draft: bool = False) -> None:
         self.file = file
         self.problems = problems
         self.source = source
+        """Which source the file names for all that stands in it."""
         self.draft = draft
         """Whether it is part of a draft, which may lack what a record needs."""
         self.drafts: list[Part] = []
         """Which parts of the record are drafts, and so left out of it."""
-        self.asked: list[str] = []
-        self.pairs: dict[str, Node] = {}
-        if isinstance(node.value, dict):
-            self.pairs = node.value
-        else:
-            self.fault(node, "wrong-type", "expected fields, as in `id: poland`")
 
-    def lines(self, listed: str | None = None) -> dict[str, int]:
-        """Return the line of each field, and as `paragraphs.0` that of each item of the one that is `listed`."""
-        lines = {name: node.line for name, node in self.pairs.items()}
-        node = self.pairs.get(listed) if listed else None
-        if node and isinstance(node.value, list):
-            lines |= {f"{listed}.{n}": item.line for n, item in enumerate(node.value)}
-        return lines
+    def fault(self, line: int, rule: str, message: str) -> None:
+        """Report a fault."""
+        self.problems.append(Problem(self.file, line, rule, message))
 
-    def fault(self, node: Node, rule: str, message: str) -> None:
-        """Report a fault at the line of `node`."""
-        self.problems.append(Problem(self.file, node.line, rule, message))
 
-    def take(self, name: str, *, required: bool = False) -> Node | None:
-        """Return the field's node, None where it is absent or null."""
-        self.asked.append(name)
-        node = self.pairs.get(name)
-        if node is not None and node.value is not None:
-            return node
-        if required and not self.draft and isinstance(self.node.value, dict):
-            self.fault(node or self.node, "missing-field", f"{name!r} is needed here")
-        return None
+# What a single value may be
 
-    def text(self, name: str, *, required: bool = False) -> str | None:
-        """Return text as it stands, None where the field is absent."""
-        node = self.take(name, required=required)
-        return node and self._text(name, node)
 
-    def need(self, name: str) -> str:
-        """Return text that must be there, empty where it is not."""
-        return self.text(name, required=True) or ""
+class Plain(NamedTuple):
+    """What is text in a file, and may be of a certain form only."""
 
-    def slug(self, name: str, *, required: bool = True) -> str | None:
-        """Return an id."""
-        node = self.take(name, required=required)
-        return node and self._slug(name, node)
+    take: Callable[[str], Any]
+    """Returns the value, None where the text is no such."""
+    wrong: Callable[[str, Value], tuple[str, str]]
+    """Returns which rule is broken by a field of this name with that value, and how."""
+    schema: Schema
+    nothing: Any = ""
+    """What stands for one that must be there and is not."""
 
-    def reference(self, name: str) -> str | None:
-        """Return an id, or `dataset:id` of what is in another dataset."""
-        node = self.take(name, required=True)
-        return node and self._reference(name, node)
 
-    def references(self, name: str) -> tuple[str, ...]:
-        """Return a list of ids, any of which may be of another dataset."""
-        return self._items(name, self._reference)
+def _text(text: str) -> str | None:
+    # Of a quote that does not show every copy would have the words
+    return text if (text.strip() if text.isascii() else fold_typography(text)) else None
 
-    def slugs(self, name: str, *, required: bool = False) -> tuple[str, ...]:
-        """Return a list of ids."""
-        return self._items(name, self._slug, required=required)
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts."""
-        return self._items(name, self._text)
+def _no_text(name: str, value: Value) -> tuple[str, str]:
+    return "wrong-type", f"{name!r} is empty: leave it out" if isinstance(value, str) else f"{name!r} is text"
 
-    def numbers(self, name: str, *, required: bool = False) -> tuple[int, ...]:
-        """Return a list of whole numbers."""
-        return self._items(name, self._whole, required=required)
 
-    def number(self, name: str) -> float | None:
-        """Return a number in plain digits."""
-        node = self.take(name)
-        if node is None:
-            return None
-        if isinstance(node.value, str) and NUMBER.fullmatch(node.value):
-            return float(node.value) if "." in node.value else int(node.value)
-        self.fault(node, "wrong-type", f"{name!r} is a number in digits, as in 1200000")
-        return None
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
+    # What a record names others have named before it
+    return lru_cache(4096)(lambda text: text if pattern.fullmatch(text) else None)
 
-    def whole(self, name: str, *, required: bool = False) -> int | None:
-        """Return a whole number."""
-        node = self.take(name, required=required)
-        return node and self._whole(name, node)
 
-    def flag(self, name: str) -> bool:
-        """Return whether the field says true."""
-        node = self.take(name)
-        if node is not None and node.value not in ("true", "false"):
-            self.fault(node, "wrong-type", f"{name!r} is true or false")
-        return node is not None and node.value == "true"
+def _number(text: str) -> float | None:
+    return (float(text) if "." in text else int(text)) if NUMBER.fullmatch(text) else None
 
-    def choice(self, name: str, known: Sequence[str], *, required: bool = True) -> str | None:
-        """Return one of the `known` words."""
-        node = self.take(name, required=required)
-        return node and self._choice(name, node, known)
 
-    def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
-        """Return a list of `known` words."""
-        return self._items(name, lambda field, node: self._choice(field, node, known), required=True)
+def _always(rule: str, message: str) -> Callable[[str, Value], tuple[str, str]]:
+    return lambda name, _: (rule, message.format(repr(name)))
 
-    def record(self, name: str, read: Callable[["Fields"], T | None], *, required: bool = False) -> T | None:
-        """Return what `read` makes of the fields within this one."""
-        node = self.take(name, required=required)
-        if node is None:
-            return None
-        fields = self._inner(node)
-        value = read(fields)
-        fields.done()
-        return value
 
-    def records(self, name: str, read: Callable[["Fields"], T]) -> tuple[T, ...]:
-        """Return what `read` makes of each item of a list."""
-        values = []
-        for node in self.nodes(name):
-            fields = self._inner(node)
-            values.append(read(fields))
-            fields.done()
-        return tuple(values)
+# YAML takes what looks like a number or a truth value for one, where the loader takes it for the text that it is
+TEXT = Plain(_text, _no_text, {"type": ["string", "number", "boolean"], "pattern": "\\S"})
+ID = Plain(
+    _matching(SLUG),
+    _always("bad-id", "{} is an id of lower-case letters, digits and hyphens, as in poland-1995"),
+    {"type": ["string", "integer"], "pattern": f"^{SLUG.pattern}$"},
+)
+REFERENCE = Plain(
+    _matching(_REFERENCE),
+    _always("bad-id", "{} is an id, or dataset:id, as in poland-1995 or harbour:poland-1995"),
+    {"type": ["string", "integer"], "pattern": f"^{_REFERENCE.pattern}$"},
+)
+"""An id, or `dataset:id` of what is in another dataset."""
+NUMERIC = Plain(_number, _always("wrong-type", "{} is a number in digits, as in 1200000"), {"type": "number"})
+WHOLE = Plain(
+    lru_cache(1024)(lambda text: int(text) if _WHOLE.fullmatch(text) else None),
+    _always("wrong-type", "{} is a whole number"),
+    {"type": "integer", "minimum": 0},
+    0,
+)
+FLAG = Plain({"true": True, "false": False}.get, _always("wrong-type", "{} is true or false"), {"type": "boolean"})
 
-    def part(self, name: str, read: Callable[["Fields"], T | None]) -> T | None:
-        """Return what `read` makes of the fields within this one, None where they are a draft."""
-        return self.record(name, self._unless_draft(name, read))
 
-    def parts(self, name: str, read: Callable[["Fields"], T]) -> tuple[T, ...]:
-        """Return what `read` makes of each item of a list that is no draft."""
-        return tuple(item for item in self.records(name, self._unless_draft(name, read)) if item is not None)
+def words(known: Sequence[str]) -> Plain:
+    """Return the rule of a value that is one of the `known` words."""
 
-    def nodes(self, name: str, *, required: bool = False) -> list[Node]:
-        """Return the items of a list."""
-        node = self.take(name, required=required)
-        if node is None:
-            return []
-        if isinstance(node.value, list):
-            return node.value
-        self.fault(node, "wrong-type", f"{name!r} is a list")
-        return []
-
-    def attributed(self, name: str) -> tuple[str, Basis]:
-        """Return who says something, an id, and on what it rests that they do: an id alone is stated."""
-        node = self.pairs.get(name)
-        if node is not None and isinstance(node.value, dict):
-            read = self.record(name, lambda inner: (inner.slug("speaker") or "", inner.basis()))
-            return read or ("", STATED)
-        return self.slug(name) or "", STATED
-
-    def sourced(self) -> Basis:
-        """Return what this part of an entity says of its basis, with the source of the paragraphs that it names."""
-        basis = self.basis()
-        source = self.slug("source", required=False) or self.source
-        return basis._replace(source=source) if basis.paragraphs or basis.newsletter else basis
-
-    def basis(self, rests_on: tuple[int, ...] = ()) -> Basis:
-        """Return what this mapping says of its own basis; saying nothing is `stated`.
-
-        Where it has no paragraphs of its own for that, it follows from those in `rests_on`.
-        """
-        if self.pairs and self.pairs.keys().isdisjoint(_ON_BASIS):
-            self.asked += _ON_BASIS
-            return STATED
-        kind = self.choice("basis", model.BASES, required=False) or "stated"
-        reason, paragraphs, newsletter = self.text("reason"), self.numbers("paragraphs"), self.flag("newsletter")
-        if kind != "stated" and not reason and not self.draft:
-            self.fault(self.node, "basis-reason", f"what is {kind} needs a reason")
-        if not self.draft and kind in ("implied", "inferred") and not paragraphs and not newsletter and not rests_on:
-            self.fault(self.node, "basis-paragraphs", f"what is {kind} names the paragraphs it follows from")
-        return Basis(kind, reason, paragraphs, newsletter)
-
-    def done(self) -> None:
-        """Report the fields that are no part of this record, each with the one it may be meant for."""
-        if self.pairs.keys() <= set(self.asked):
-            return
-        for name, node in self.pairs.items():
-            if name not in self.asked:
-                close = difflib.get_close_matches(name, self.asked, 1)
-                hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(set(self.asked)))}"
-                self.fault(node, "unknown-field", f"{name!r} is no field here; {hint}")
-
-    def _unless_draft(self, name: str, read: Callable[["Fields"], T | None]) -> Callable[["Fields"], T | None]:
-        def unless_draft(fields: "Fields") -> T | None:
-            fields.draft |= fields.flag("draft")
-            value = read(fields)
-            if self.draft or not fields.draft:
-                return value
-            self.drafts.append(Part(name, fields.lines(), tuple(model.within(value, Basis))))
-            return None
-
-        return unless_draft
-
-    def _inner(self, node: Node) -> "Fields":
-        return Fields(node, self.file, self.problems, self.source, draft=self.draft)
-
-    def _items(self, name: str, read: Callable[[str, Node], T | None], *, required: bool = False) -> tuple[T, ...]:
-        nodes = self.nodes(name, required=required)
-        if required and not self.draft and name in self.pairs and self.pairs[name].value == []:
-            self.fault(self.pairs[name], "missing-field", f"{name!r} has at least one item")
-        values: dict[T, None] = {}
-        for node in nodes:
-            value = read(name, node)
-            if value in values:
-                self.fault(node, "repeated-item", f"{value!r} stands in {name!r} already")
-            elif value is not None:
-                values[value] = None
-        return tuple(values)
-
-    def _text(self, name: str, node: Node) -> str | None:
-        # Of a quote that does not show every copy would have the words
-        if isinstance(node.value, str) and (
-            node.value.strip() if node.value.isascii() else fold_typography(node.value)
-        ):
-            return node.value
-        empty = isinstance(node.value, str)
-        self.fault(node, "wrong-type", f"{name!r} is empty: leave it out" if empty else f"{name!r} is text")
-        return None
-
-    def _slug(self, name: str, node: Node) -> str | None:
-        if isinstance(node.value, str) and SLUG.fullmatch(node.value):
-            return node.value
-        self.fault(node, "bad-id", f"{name!r} is an id of lower-case letters, digits and hyphens, as in poland-1995")
-        return None
-
-    def _reference(self, name: str, node: Node) -> str | None:
-        if isinstance(node.value, str) and _REFERENCE.fullmatch(node.value):
-            return node.value
-        self.fault(node, "bad-id", f"{name!r} is an id, or dataset:id, as in poland-1995 or harbour:poland-1995")
-        return None
-
-    def _whole(self, name: str, node: Node) -> int | None:
-        if isinstance(node.value, str) and re.fullmatch(r"\d{1,9}", node.value, re.ASCII):
-            return int(node.value)
-        self.fault(node, "wrong-type", f"{name!r} is a whole number")
-        return None
-
-    def _choice(self, name: str, node: Node, known: Sequence[str]) -> str | None:
-        if isinstance(node.value, str) and node.value in known:
-            return node.value
-        close = difflib.get_close_matches(str(node.value), known, 1)
+    def wrong(name: str, value: Value) -> tuple[str, str]:
+        shown = repr(value) if isinstance(value, str) else "a list" if isinstance(value, list) else "what is no text"
+        close = difflib.get_close_matches(str(value), known, 1)
         hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(known)}"
-        self.fault(node, "unknown-value", f"{node.value!r} is no {name}; {hint}")
-        return None
+        return "unknown-value", f"{shown} is no {name}; {hint}"
+
+    return Plain({word: word for word in known}.get, wrong, {"enum": list(known)})
+
+
+# What a field may hold
+
+
+class Rule(NamedTuple):
+    """How a field is read, and what JSON Schema says of it."""
+
+    read: Callable[[At, Pairs, str, Any], Any]
+    """Is given the mapping, the name of the field and its value, which is not None."""
+    holds: "Plain | Reader[Any] | tuple[Any, ...]"
+    """What it may hold; several, where it may be any of these."""
+    needed: bool = False
+    nothing: Any = None
+    """What is read where the field is not there."""
+    unless: str = ""
+    """Which other field says that it is not needed."""
+    many: bool = False
+    part: bool = False
+    """Whether what it holds may be a draft though the record is none."""
+
+
+def one(plain: Plain, *, needed: bool = False, unless: str = "") -> Rule:
+    """Return the rule of a field with a single value, which is not needed where the field `unless` is."""
+    take, wrong = plain.take, plain.wrong
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
+        if value.__class__ is str and (taken := take(value)) is not None:
+            return taken
+        at.fault(pairs.line_of(name), *wrong(name, value))
+        return plain.nothing if needed else None
+
+    return Rule(read, plain, needed, plain.nothing if needed else None, unless)
+
+
+def many(plain: Plain, *, needed: bool = False, unless: str = "") -> Rule:
+    """Return the rule of a field with a list of values, each once; one that is needed has at least one item."""
+    take, wrong = plain.take, plain.wrong
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> tuple[Any, ...]:
+        items = _listed(at, pairs, name, value)
+        taken = [take(item) if item.__class__ is str else None for item in items]
+        if len(set(taken)) == len(taken) and None not in taken:
+            return tuple(taken)
+        found: dict[Any, None] = {}
+        for n, (item, one) in enumerate(zip(items, taken, strict=True)):
+            if one is None:
+                at.fault(_line_of(pairs, name, items, n), *wrong(name, item))
+            elif one in found:
+                at.fault(_line_of(pairs, name, items, n), "repeated-item", f"{one!r} stands in {name!r} already")
+            else:
+                found[one] = None
+        return tuple(found)
+
+    return Rule(read, plain, needed, (), unless, many=True)
+
+
+def either(one: Rule, other: Rule) -> Rule:
+    """Return the rule of a field that has a single value, as in `one`, or fields of its own, as in the `other`."""
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
+        return (other if isinstance(value, Pairs) else one).read(at, pairs, name, value)
+
+    return one._replace(read=read, holds=(one.holds, other.holds))
+
+
+def inner(reader: "Reader[Any]", *, needed: bool = False) -> Rule:
+    """Return the rule of a field with fields of its own."""
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
+        return reader.read(at, _fields(at, pairs.line_of(name), value))
+
+    return Rule(read, reader, needed)
+
+
+def each(reader: "Reader[Any]") -> Rule:
+    """Return the rule of a list of what has fields of its own."""
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> tuple[Any, ...]:
+        return tuple([reader.read(at, item) for item in mappings(at, pairs, name, value)])
+
+    return Rule(read, reader, nothing=(), many=True)
+
+
+def part(reader: "Reader[Any]") -> Rule:
+    """Return the rule of a field with fields of its own that may be a draft, and is then left out."""
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
+        return _unless_draft(at, name, reader, _fields(at, pairs.line_of(name), value))
+
+    return Rule(read, reader, part=True)
+
+
+def parts(reader: "Reader[Any]") -> Rule:
+    """Return the rule of a list of such parts."""
+
+    def read(at: At, pairs: Pairs, name: str, value: Value) -> tuple[Any, ...]:
+        found = (_unless_draft(at, name, reader, item) for item in mappings(at, pairs, name, value))
+        return tuple(item for item in found if item is not None)
+
+    return Rule(read, reader, nothing=(), many=True, part=True)
+
+
+def mappings(at: At, pairs: Pairs, name: str, value: Value) -> list[Pairs]:
+    """Return the items of a list, each of which has fields."""
+    items = _listed(at, pairs, name, value)
+    return [
+        item if item.__class__ is Pairs else _fields(at, _line_of(pairs, name, items, n), item)
+        for n, item in enumerate(items)
+    ]
+
+
+def _listed(at: At, pairs: Pairs, name: str, value: Value) -> list[Value]:
+    if isinstance(value, list):
+        return value
+    at.fault(pairs.line_of(name), "wrong-type", f"{name!r} is a list")
+    return []
+
+
+def _fields(at: At, line: int, value: Value) -> Pairs:
+    if isinstance(value, Pairs):
+        return value
+    at.fault(line, "wrong-type", "expected fields, as in `id: poland`")
+    return _NOTHING
+
+
+_NOTHING = Pairs()
+"""What is read in place of a mapping that is none: its fields are not missing."""
+_NOTHING.line, _NOTHING.lines = 1, {}
+
+
+def _line_of(pairs: Pairs, name: str, items: Sequence[Value], n: int) -> int:
+    line = pairs.line_of(name)
+    return items.lines.get(n, line) if isinstance(items, Items) else line
+
+
+def _unless_draft(at: At, name: str, reader: "Reader[T]", pairs: Pairs) -> T | None:
+    drafted = is_draft(at, pairs)
+    if at.draft or not drafted:
+        return reader.read(at, pairs, also="draft")
+    value = reader.read(At(at.file, at.problems, at.source, draft=True), pairs, also="draft")
+    at.drafts.append(Part(name, Place(at.file, pairs.line, pairs.lines), tuple(model.within(value, Basis))))
+    return None
+
+
+_DRAFT = one(FLAG)
+
+
+def is_draft(at: At, pairs: Pairs) -> bool:
+    """Return whether a mapping says that it is a draft."""
+    value = pairs.get("draft")
+    return value is not None and bool(_DRAFT.read(at, pairs, "draft", value))
+
+
+class Reader(Generic[T]):
+    """The fields of a mapping with their rules, and what is made of what they hold."""
+
+    def __init__(self, name: str, make: Callable[[At, Pairs, Found], T], /, **rules: Rule) -> None:
+        """Take what to call it in JSON Schema, "" for what has no name of its own; and its fields."""
+        self.name = name
+        self.make = make
+        self.rules = rules
+        self._read = {field: rule.read for field, rule in rules.items()}
+        self._nothing = {field: rule.nothing for field, rule in rules.items()}
+        self._needed = [(field, rule.unless) for field, rule in rules.items() if rule.needed]
+
+    def read(self, at: At, pairs: Pairs, also: str | None = None) -> T:
+        """Return what is made of `pairs`; in which there may be one field besides, called `also`."""
+        found, readers = self._nothing.copy(), self._read
+        for name, value in pairs.items():
+            if (read := readers.get(name)) is None:
+                if name != also:
+                    self._unknown(at, pairs, name, also)
+            elif value is not None:
+                found[name] = read(at, pairs, name, value)
+        for name, unless in self._needed:
+            if not (pairs.get(name) or (unless and found[unless])):
+                self._lacking(at, pairs, name)
+        return self.make(at, pairs, found)
+
+    def _lacking(self, at: At, pairs: Pairs, name: str) -> None:
+        missing(at, pairs, name)
+        if pairs.get(name) == [] and self.rules[name].many and not at.draft:
+            at.fault(pairs.line_of(name), "missing-field", f"{name!r} has at least one item")
+
+    def _unknown(self, at: At, pairs: Pairs, name: str, also: str | None) -> None:
+        fields = [*filter(None, [also]), *self.rules]
+        close = difflib.get_close_matches(name, fields, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(fields))}"
+        at.fault(pairs.line_of(name), "unknown-field", f"{name!r} is no field here; {hint}")
+
+
+def missing(at: At, pairs: Pairs, name: str) -> None:
+    """Report that what is needed is not there; a draft may lack it."""
+    if pairs.get(name) is None and not at.draft and pairs is not _NOTHING:
+        at.fault(pairs.line_of(name), "missing-field", f"{name!r} is needed here")
+
+
+# On what something rests
+
+ON_BASIS = {"basis": one(words(model.BASES)), "reason": one(TEXT), "paragraphs": many(WHOLE), "newsletter": one(FLAG)}
+"""The fields by which a mapping says so."""
+_ON_BASIS = itemgetter(*ON_BASIS)
+
+
+def basis(at: At, pairs: Pairs, found: Found, rests_on: tuple[int, ...] = ()) -> Basis:
+    """Return what a mapping says of its own basis; saying nothing is `stated`.
+
+    Where it has no paragraphs of its own for that, it follows from those in `rests_on`.
+    """
+    kind, reason, paragraphs, newsletter = _ON_BASIS(found)
+    if not (kind or reason or paragraphs or newsletter):
+        return STATED
+    kind = kind or "stated"
+    if kind != "stated" and not reason and not at.draft:
+        at.fault(pairs.line, "basis-reason", f"what is {kind} needs a reason")
+    if not at.draft and kind in ("implied", "inferred") and not paragraphs and not newsletter and not rests_on:
+        at.fault(pairs.line, "basis-paragraphs", f"what is {kind} names the paragraphs it follows from")
+    return Basis(kind, reason, paragraphs, bool(newsletter))

@@ -1,4 +1,4 @@
-"""JSON Lines as nodes that know their line: what YAML is too slow for. The only reader of JSON in a dataset.
+"""JSON Lines as mappings that know their line: what YAML is too slow for. The only reader of JSON in a dataset.
 
 A file's name begins with the list that its records belong to, and each line is one record with the fields that it has
 in YAML. As there, nothing changes on the way: a number is the text that stands there, a repeated field is a fault, and
@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from minewatch.dataset.nodes import MAX_DEPTH, Node, surrogate
+from minewatch.dataset.nodes import MAX_DEPTH, Pairs, Value, surrogate
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.model import LISTS
@@ -34,7 +34,7 @@ def held(path: Path) -> str | None:
 
 def parse(
     path: Path, shown: str, problems: list[Problem], *, start: int = 0, size: int | None = None, first: int = 1
-) -> tuple[Node | None, bool]:
+) -> tuple[Pairs | None, bool]:
     """Return what is in a JSONL file as a YAML file would have it, None for nothing, and whether that is all of it.
 
     Args:
@@ -58,39 +58,49 @@ def parse(
             raw = file.read(-1 if size is None else size)
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
-    reader = _Reader(shown, problems)
-    nodes = []
+    reader = _Reader(shown, problems, raw)
+    found: list[Pairs] = []
     whole = True
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf" if not start else b"").split(b"\n"), first):
         if line and not line.isspace():
-            node = reader.record(line, number)
-            if node is None:
+            record = reader.record(line, number)
+            if record is None:
                 whole = False
             else:
-                nodes.append(node)
+                found.append(record)
     if name != "dataset":
-        return Node({name: Node(nodes, first)}, first), whole
+        return _alone(name, [*found], first), whole
     message = "one line alone says what the dataset is called"
-    problems += (Problem(shown, again.line, "repeated-field", message) for again in nodes[1:])
-    return Node({name: nodes[0]}, first) if nodes else None, whole
+    problems += (Problem(shown, again.line, "repeated-field", message) for again in found[1:])
+    return (_alone(name, found[0], first) if found else None), whole
 
 
-_new = tuple.__new__
+def _alone(name: str, value: Value, line: int) -> Pairs:
+    pairs = Pairs({name: value})
+    pairs.line, pairs.lines = line, _ALL
+    return pairs
+
+
+_ALL: dict[str, int] = {}
+"""Of a mapping all of which stands on one line."""
 
 
 class _Reader:
-    """Makes nodes of lines, and refuses what JSON leaves open."""
+    """Makes mappings of lines, and refuses what JSON leaves open."""
 
-    def __init__(self, shown: str, problems: list[Problem]) -> None:
+    def __init__(self, shown: str, problems: list[Problem], raw: bytes) -> None:
         self.shown = shown
         self.problems = problems
+        # To look for these once in all lines takes less time than to look for them in each
+        self.escapes = b"\\u" in raw
+        self.truths = b"true" in raw or b"false" in raw
         self.line = 0
         decoder = json.JSONDecoder(
-            object_pairs_hook=self._fields, parse_float=str, parse_int=str, parse_constant=self._constant
+            object_pairs_hook=self._pairs, parse_float=str, parse_int=str, parse_constant=self._constant
         )
         self.decode = decoder.decode
 
-    def record(self, raw: bytes, line: int) -> Node | None:
+    def record(self, raw: bytes, line: int) -> Pairs | None:
         """Return what stands on a line; None where that is a fault now in `problems`."""
         self.line = line
         try:
@@ -104,15 +114,19 @@ class _Reader:
             self._fault("json-syntax", f"{what}, at character {error.colno}; a line is one record, and all of it")
         return None
 
-    def _record(self, raw: bytes) -> Node:
+    def _record(self, raw: bytes) -> Pairs:
         if len(raw) > MAX_LINE:
             raise _Refused("too-large", f"over {MAX_LINE // 1024**2} MiB in one line")
         text = raw.decode()
         if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
             raise _Refused("json-depth", f"nested deeper than {MAX_DEPTH}")
-        value = self._node(self.decode(text))
-        if "\\u" in text and _has_surrogate(value):
+        value = self.decode(text)
+        if self.escapes and "\\u" in text and _has_surrogate(value):
             raise _Refused("json-surrogate", "half of a character written as \\ud800 to \\udfff")
+        if not isinstance(value, Pairs):
+            raise _Refused("wrong-type", "expected fields, as in `id: poland`")
+        if self.truths:
+            _truths_as_text(value)
         return value
 
     def _fault(self, rule: str, message: str) -> None:
@@ -121,22 +135,14 @@ class _Reader:
     def _constant(self, word: str) -> Any:
         raise _Refused("json-number", f"{word} is no number")
 
-    def _fields(self, pairs: list[tuple[str, Any]]) -> dict[str, Node]:
-        line, node = self.line, self._node
-        # Most values are text, and there may be tens of millions of them
-        fields = {name: _new(Node, (value, line)) if value.__class__ is str else node(value) for name, value in pairs}
-        if len(fields) < len(pairs):
+    def _pairs(self, pairs: list[tuple[str, Any]]) -> Pairs:
+        found = Pairs(pairs)
+        found.line, found.lines = self.line, _ALL
+        if len(found) < len(pairs):
             for name, number in Counter(name for name, _ in pairs).items():
                 if number > 1:
                     self._fault("repeated-field", f"{name!r} stands already on this line")
-        return fields
-
-    def _node(self, value: Any) -> Node:
-        if value.__class__ is list:
-            value = list(map(self._node, value))
-        elif value is True or value is False:
-            value = "true" if value else "false"
-        return _new(Node, (value, self.line))
+        return found
 
 
 class _Refused(Exception):
@@ -152,10 +158,19 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _has_surrogate(node: Node) -> bool:
-    value = node.value
+def _truths_as_text(value: Any) -> None:
+    """Make of true and false, wherever they stand in `value`, what stands there."""
+    places = value.items() if isinstance(value, dict) else enumerate(value)
+    for place, inner in places:
+        if isinstance(inner, bool):
+            value[place] = "true" if inner else "false"
+        elif isinstance(inner, dict | list):
+            _truths_as_text(inner)
+
+
+def _has_surrogate(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_has_surrogate, value.values())) or any(map(surrogate, value))
     if isinstance(value, list):
         return any(map(_has_surrogate, value))
-    return value is not None and surrogate(value) is not None
+    return isinstance(value, str) and surrogate(value) is not None

@@ -1,13 +1,14 @@
-"""YAML as nodes that know their line. But for `edits`, which changes what was read here, the only one to parse it.
+"""YAML as mappings and lists that know their lines.
 
-YAML is taken as a stream of events, never as objects: scalars stay text, and what could change a fact on the way (a
-repeated key, a tag, an alias, a merge key) is a fault, as is what could exhaust the reader.
+But for `edits`, which changes what was read here, nothing else parses it. It is taken as a stream of events, never as
+objects: scalars stay text, and what could change a fact on the way (a repeated key, a tag, an alias, a merge key) is a
+fault, as is what could exhaust the reader.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -19,20 +20,40 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _Scalar = yaml.ScalarEvent
+_ListEnd = yaml.SequenceEndEvent
+_FieldsEnd = yaml.MappingEndEvent
 _NULLS = ("", "null", "~")
 _COMMENT = re.compile(r"[ \t]+(#[^\s#]\S*)")
 _COMMENT_AFTER_TEXT = re.compile(rf"\S{_COMMENT.pattern}")
 
 
-class Node(NamedTuple):
-    """A piece of YAML and the line it stands on; a null is an empty scalar."""
+class Pairs(dict[str, "Value"]):
+    """A mapping: what each of its fields holds, and on which line it stands."""
 
-    value: "str | list[Node] | dict[str, Node] | None"
+    __slots__ = ("line", "lines")
     line: int
+    lines: Mapping[str, int]
+    """Of the fields that stand on another line than the mapping itself."""
+
+    def line_of(self, name: str) -> int:
+        """Return the line of a field; that of the mapping, where it has no such field."""
+        return self.lines.get(name, self.line)
 
 
-def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Node | None:
-    """Return the root of a YAML file, None for an empty one or one whose faults are now in `problems`.
+class Items(list["Value"]):
+    """A list of which items stand on other lines than the list itself."""
+
+    __slots__ = ("lines",)
+    lines: Mapping[int, int]
+    """Of these items, by their place in the list."""
+
+
+Value = str | list["Value"] | Pairs | None
+"""A piece of YAML; a null is no text."""
+
+
+def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Pairs | None:
+    """Return the mapping that a YAML file is, None for an empty one or one whose faults are now in `problems`.
 
     Args:
         path: the file.
@@ -100,67 +121,80 @@ class _Refused(Exception):
         self.problem = problem
 
 
-_new = tuple.__new__
-"""What makes a node without the detour of its own constructor: there are millions of them."""
-
-
 class _Builder:
-    """Makes nodes of events, and refuses what YAML can do beyond text, lists and mappings."""
+    """Makes values of events, and refuses what YAML can do beyond text, lists and mappings."""
 
     def __init__(self, shown: str, problems: list[Problem], loader: Any) -> None:
         self.shown = shown
         self.problems = problems
         self.next: Callable[[], Any] = loader.get_event
 
-    def document(self) -> Node | None:
+    def document(self) -> Pairs | None:
         """Return the root of the only document, None for an empty file."""
-        root = None
+        root: Value = None
+        line = 0
         while (event := self.next()).__class__ is not yaml.StreamEndEvent:
             if event.__class__ is yaml.DocumentStartEvent:
-                if root is not None:
+                if line:
                     raise self.refused(event, "yaml-documents", "one document a file")
-                root = self.node(self.next(), 1)
-        if root is not None and root.value is None:
-            return None
-        return root
+                first = self.next()
+                line = first.start_mark.line + 1
+                root = self.value(first, line, 1)
+        if root is None or isinstance(root, Pairs):
+            return root
+        raise _Refused(Problem(self.shown, line, "wrong-type", "expected fields, as in `id: poland`"))
 
-    def node(self, event: Any, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self.refused(event, "yaml-depth", f"nested deeper than {MAX_DEPTH}")
+    def value(self, event: Any, line: int, depth: int) -> Value:
+        """Return what begins with `event`, which is looked for on `line`."""
         kind = event.__class__
         if kind is yaml.AliasEvent or event.anchor:
             raise self.refused(event, "yaml-alias", "anchors and aliases are not taken: write the value out")
         if event.tag:
             raise self.refused(event, "yaml-tag", f"tags are not taken: leave out {event.tag!r}")
-        line = event.start_mark.line + 1
         if kind is _Scalar:
-            text = event.value
+            text: str = event.value
             # libyaml refuses these itself; PyYAML's own loader does not
             if not text.isascii() and (lone := surrogate(text)):
                 raise self.refused(event, "yaml-character", f"U+{ord(lone):04X} is not allowed")
-            return _new(Node, (None if text in _NULLS and event.implicit[0] else text, line))
-        if kind is yaml.SequenceStartEvent:
-            items = []
-            while (inner := self.next()).__class__ is not yaml.SequenceEndEvent:
-                items.append(self.node(inner, depth + 1))
-            return _new(Node, (items, line))
-        return _new(Node, (self.mapping(depth), line))
+            return None if text in _NULLS and event.implicit[0] else text
+        if depth > MAX_DEPTH:
+            raise self.refused(event, "yaml-depth", f"nested deeper than {MAX_DEPTH}")
+        return self.items(line, depth) if kind is yaml.SequenceStartEvent else self.pairs(line, depth)
 
-    def mapping(self, depth: int) -> dict[str, Node]:
-        pairs: dict[str, Node] = {}
-        while (event := self.next()).__class__ is not yaml.MappingEndEvent:
-            key, line = self.node(event, depth + 1)
-            value = self.node(self.next(), depth + 1)
+    def items(self, line: int, depth: int) -> list[Value]:
+        found: list[Value] = []
+        lines = {}
+        while (event := self.next()).__class__ is not _ListEnd:
+            begins = event.start_mark.line + 1
+            if begins != line:
+                lines[len(found)] = begins
+            found.append(self.value(event, begins, depth + 1))
+        if not lines:
+            return found
+        items = Items(found)
+        items.lines = lines
+        return items
+
+    def pairs(self, line: int, depth: int) -> Pairs:
+        pairs = Pairs()
+        lines: dict[str, int] = {}
+        while (event := self.next()).__class__ is not _FieldsEnd:
+            # A value is looked for where its name stands, also when it begins a line below
+            begins = event.start_mark.line + 1
+            key = self.value(event, begins, depth + 1)
+            value = self.value(self.next(), begins, depth + 1)
             if not isinstance(key, str):
-                self.problems.append(Problem(self.shown, line, "wrong-type", "a field's name is text"))
+                self.problems.append(Problem(self.shown, begins, "wrong-type", "a field's name is text"))
             elif key == "<<":
-                self.problems.append(Problem(self.shown, line, "yaml-merge", "merge keys are not taken"))
+                self.problems.append(Problem(self.shown, begins, "yaml-merge", "merge keys are not taken"))
             elif key in pairs:
-                message = f"{key!r} stands already on line {pairs[key].line}"
-                self.problems.append(Problem(self.shown, line, "repeated-field", message))
+                message = f"{key!r} stands already on line {lines.get(key, line)}"
+                self.problems.append(Problem(self.shown, begins, "repeated-field", message))
             else:
-                # A value is looked for where its name stands, also when it begins a line below
-                pairs[key] = value if value[1] == line else _new(Node, (value[0], line))
+                pairs[key] = value
+                if begins != line:
+                    lines[key] = begins
+        pairs.line, pairs.lines = line, lines
         return pairs
 
     def refused(self, event: Any, rule: str, message: str) -> _Refused:

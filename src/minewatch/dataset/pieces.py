@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minewatch.dataset import lines, nodes
-from minewatch.dataset.nodes import Node
+from minewatch.dataset.nodes import Pairs
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.files import files
@@ -54,7 +54,7 @@ def of(path: Path) -> Iterator[Piece]:
         yield Piece(str(path), 0, path.stat().st_size, 1, 0)
 
 
-def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> tuple[Node | None, bool]:
+def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> tuple[Pairs | None, bool]:
     """Return what is in `piece`, None for nothing, and whether that is all of it: the rest is a fault in `problems`.
 
     Args:

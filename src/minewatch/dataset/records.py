@@ -1,199 +1,299 @@
-"""Which fields each record has, and by which rule each is read."""
+"""Which fields each record has, by which rule each is read, and what is made of them."""
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from minewatch import dates, model
-from minewatch.dataset.fields import Fields
+from minewatch.dataset.fields import (
+    ID,
+    NUMERIC,
+    ON_BASIS,
+    REFERENCE,
+    TEXT,
+    WHOLE,
+    At,
+    Found,
+    Reader,
+    Rule,
+    basis,
+    each,
+    either,
+    inner,
+    many,
+    mappings,
+    missing,
+    one,
+    part,
+    parts,
+    words,
+)
+from minewatch.dataset.nodes import Pairs
 
-_RUNGS = tuple(dict.fromkeys(rung for ladder in model.LADDERS.values() for rung in ladder))
 LONGEST_WORDING = 4
 """In words: what is quoted of the source to show what a date was read from stays a scrap."""
+_RUNGS = tuple(dict.fromkeys(rung for ladder in model.LADDERS.values() for rung in ladder))
+
+R = TypeVar("R")
+Make = Callable[[At, Pairs, Found], R]
+
+
+def _record(kind: type[R], found: Found) -> R:
+    """Return the record with these fields; there may be others among them."""
+    record: R = kind._make(map(found.__getitem__, kind._fields))  # type: ignore[attr-defined]
+    return record
+
+
+def _plainly(kind: type[R]) -> Make[R]:
+    """Return what makes a record of a mapping with the same fields."""
+    return lambda _, __, found: _record(kind, found)
+
+
+def _resting(kind: type[R]) -> Make[R]:
+    """Return what makes a record of a mapping with the same fields that says on what it rests."""
+
+    def make(at: At, pairs: Pairs, found: Found) -> R:
+        found["basis"] = basis(at, pairs, found)
+        return _record(kind, found)
+
+    return make
 
 
 # One article has few dates and many articles have the same ones
 _span = lru_cache(4096)(dates.parse)
 
 
-def head(fields: Fields) -> tuple[str | None, str | None, str | None]:
-    """Return what a dataset says of itself: id, version, title."""
-    return fields.slug("id"), fields.text("version"), fields.text("title")
-
-
-def _date(fields: Fields) -> model.Date | None:
-    edtf, wording, basis = fields.need("edtf"), fields.text("wording"), fields.basis()
+def _date(at: At, pairs: Pairs, found: Found) -> model.Date | None:
+    edtf, wording, rests_on = found["edtf"], found["wording"], basis(at, pairs, found)
     if wording and len(wording.split()) > LONGEST_WORDING:
-        fields.fault(fields.pairs["wording"], "long-wording", "the words a date was read from are at most four")
+        at.fault(pairs.line_of("wording"), "long-wording", "the words a date was read from are at most four")
     if not edtf:
         return None
     try:
         span = _span(edtf)
     except dates.DateError as error:
-        fields.fault(fields.pairs["edtf"], "bad-date", str(error))
+        at.fault(pairs.line_of("edtf"), "bad-date", str(error))
         return None
     # A set stands for a vague word; the word is truer than our reading of it, where it names a time by itself
     names_time = wording and edtf.startswith("[") and re.search(r"\d{3}", wording)
     text = wording if wording and names_time else span.text
-    return model.Date(edtf, wording, basis, span.earliest, span.latest, span.start_latest, text)
+    return model.Date(edtf, wording, rests_on, span.earliest, span.latest, span.start_latest, text)
 
 
-def _quantity(fields: Fields) -> model.Quantity:
-    return model.Quantity(
-        value=fields.number("value"),
-        low=fields.number("low"),
-        high=fields.number("high"),
-        worded=fields.text("worded"),
-        qualifier=fields.text("qualifier"),
-        unit=fields.need("unit"),
-        per=fields.text("per"),
-        counted=fields.need("counted"),
-        conversion=fields.text("conversion"),
-        as_of=fields.record("as_of", _date),
-        basis=fields.basis(),
-    )
+def _position(at: At, pairs: Pairs, found: Found) -> model.Position:
+    ladder = model.LADDERS.get(found["question"])
+    if ladder and found["value"] and found["value"] not in ladder:
+        at.fault(pairs.line_of("value"), *words(ladder).wrong("value", found["value"]))
+    found["basis"] = basis(at, pairs, found)
+    return _record(model.Position, found)
 
 
-def _position(fields: Fields) -> model.Position:
-    country = fields.slug("country") or ""
-    question = fields.choice("question", tuple(model.LADDERS)) or ""
-    value = fields.choice("value", model.LADDERS.get(question, _RUNGS))
-    return model.Position(country, question, value or "", fields.basis())
+def _sourced(kind: type[R]) -> Make[R]:
+    """Return what makes a part of an entity, which names the source of its paragraphs."""
+
+    def make(at: At, pairs: Pairs, found: Found) -> R:
+        rests_on = basis(at, pairs, found)
+        if rests_on.paragraphs or rests_on.newsletter:
+            rests_on = rests_on._replace(source=found["source"] or at.source)
+        found["basis"] = rests_on
+        return _record(kind, found)
+
+    return make
 
 
-def _link(fields: Fields) -> model.Link:
-    return model.Link(fields.choice("type", model.LINKS) or "", fields.reference("to") or "")
+def _agent(at: At, pairs: Pairs, found: Found) -> tuple[str, model.Basis]:
+    """Return an id, and on what it rests that it stands there."""
+    rests_on = basis(at, pairs, found)
+    return next(iter(found.values())), rests_on
 
 
-def _source_of(fields: Fields) -> str:
-    return fields.slug("source", required=not fields.source) or fields.source or ""
+def _standing(kind: type[R]) -> Make[R]:
+    """Return what makes a record that stands on a source, which it or its file names."""
+
+    def make(at: At, pairs: Pairs, found: Found) -> R:
+        if not (found["source"] or at.source) and pairs.get("source") is None:
+            missing(at, pairs, "source")
+        found["source"] = found["source"] or at.source or ""
+        return _record(kind, found)
+
+    return make
 
 
-def _state(fields: Fields) -> str | None:
-    return fields.choice("state", model.STATES, required=False)
-
-
-def _claim(fields: Fields) -> model.Claim:
-    said_by, attribution = fields.attributed("said_by")
-    state = _state(fields)
-    # What is withdrawn keeps its id also when the publisher took out what it stood on
-    evidence = fields.numbers("evidence", required=not state)
-    basis = fields.basis(rests_on=evidence)
-    position = fields.record("position", _position)
+def _claim(at: At, pairs: Pairs, found: Found) -> model.Claim:
+    said_by, position = found["said_by"], found["position"]
+    found["said_by"], found["attribution"] = (said_by, model.STATED) if said_by.__class__ is str else said_by
+    found["basis"] = basis(at, pairs, found, found["evidence"])
     if position and position.basis == model.STATED:
-        position = position._replace(basis=basis)
-    return model.Claim(
-        id=fields.slug("id") or "",
-        source=_source_of(fields),
-        statement=fields.need("statement"),
-        about=fields.slugs("about", required=True),
-        topic=fields.choices("topic", model.TOPICS),
-        evidence=evidence,
-        said_by=said_by,
-        mode=fields.choice("mode", model.MODES) or "",
-        attribution=attribution,
-        said_to=fields.slug("said_to", required=False),
-        said_when=fields.record("said_when", _date),
-        via=fields.slug("via", required=False),
-        asked=fields.text("asked"),
-        quotes=fields.slugs("quotes"),
-        status=fields.choice("status", model.STATUSES) or "",
-        condition=fields.text("condition"),
-        when=fields.record("when", _date),
-        quantity=fields.record("quantity", _quantity),
-        position=position,
-        note=fields.text("note"),
-        links=fields.records("links", _link),
-        state=state,
-        basis=basis,
-    )
+        found["position"] = position._replace(basis=found["basis"])
+    return _standing_claim(at, pairs, found)
 
 
-def _quote(fields: Fields) -> model.Quote:
-    ident, state = fields.slug("id") or "", _state(fields)
-    return model.Quote(
-        id=ident,
-        source=_source_of(fields),
-        quotation=fields.slug("quotation", required=False) or ident,
-        speaker=fields.slug("speaker") or "",
-        text=fields.need("text"),
-        paragraph=fields.whole("paragraph", required=not state) or 0,
-        about=fields.slugs("about", required=True),
-        topic=fields.choices("topic", model.TOPICS),
-        context=fields.need("context"),
-        said_to=fields.slug("said_to", required=False),
-        state=state,
-    )
+_standing_claim = _standing(model.Claim)
 
 
-def _gap(fields: Fields) -> model.Gap:
-    return model.Gap(
-        id=fields.slug("id") or "",
-        source=_source_of(fields),
-        about=fields.slugs("about", required=True),
-        topic=fields.choices("topic", model.TOPICS),
-        wording=fields.need("wording"),
-        state=_state(fields),
-    )
+def _quote(at: At, pairs: Pairs, found: Found) -> model.Quote:
+    found["quotation"] = found["quotation"] or found["id"]
+    return _standing_quote(at, pairs, found)
 
 
-def _entity(fields: Fields) -> model.Entity:
-    codes = fields.record("codes", lambda inner: [inner.text(name) for name in ("alpha2", "alpha3", "numeric")])
-    return model.Entity(
-        id=fields.slug("id") or "",
-        kind=fields.choice("kind", model.KINDS) or "",
-        label=fields.need("label"),
-        codes=tuple(code for code in codes or () if code),
-        aliases=fields.records("aliases", lambda a: model.Alias(a.need("name"), a.choice("type", model.ALIASES) or "")),
-        roles=fields.parts("roles", lambda r: model.Role(r.need("title"), r.sourced())),
-        relations=fields.parts(
-            "relations",
-            lambda r: model.Relation(r.choice("type", model.RELATIONS) or "", r.slug("to") or "", r.sourced()),
-        ),
-        members=fields.part("members", lambda m: model.Members(m.slugs("are", required=True), m.sourced())),
-        uses=fields.parts("uses", lambda u: model.Wording(u.need("wording"), u.sourced())),
-        note=fields.text("note"),
-        same_as=fields.references("same_as"),
-        state=_state(fields),
-    )
+_standing_quote = _standing(model.Quote)
 
 
-def _source(fields: Fields) -> model.Source:
-    publisher = fields.record("publisher", lambda p: (p.slug("id") or "", p.basis()), required=True)
-    return model.Source(
-        id=fields.slug("id") or "",
-        title=fields.text("title"),
-        supplied_title=fields.need("supplied_title"),
-        publisher=publisher[0] if publisher else "",
-        publisher_basis=publisher[1] if publisher else model.STATED,
-        authors=fields.texts("authors"),
-        url=fields.text("url"),
-        language=fields.need("language"),
-        published=fields.part("published", _date) or model.NOT_STATED,
-        sections=fields.texts("sections"),
-        paragraphs=fields.records("paragraphs", _paragraph),
-        normaliser=fields.whole("normaliser", required=True) or 0,
-        missing=fields.records("missing", lambda m: model.Missing(m.need("field"), m.need("reason"))),
-        derived_from=fields.parts("derived_from", lambda o: model.Origin(o.reference("to") or "", o.basis())),
-        state=_state(fields),
-    )
+def _source(_: At, __: Pairs, found: Found) -> model.Source:
+    found["publisher"], found["publisher_basis"] = found["publisher"] or ("", model.STATED)
+    found["published"] = found["published"] or model.NOT_STATED
+    found["dataset"] = ""
+    return _record(model.Source, found)
 
 
-def _paragraph(fields: Fields) -> model.Paragraph:
-    return model.Paragraph(
-        fields.whole("number", required=True) or 0,
-        fields.text("section"),
-        fields.need("sha256"),
-        fields.need("folded"),
-        fields.text("empty"),
-    )
+Head = tuple[str | None, str | None, str | None]
+"""What a dataset says of itself: id, version, title."""
 
 
-READERS: dict[str, Callable[[Fields], Any]] = {
-    "sources": _source,
-    "entities": _entity,
-    "claims": _claim,
-    "quotes": _quote,
-    "gaps": _gap,
-}
+def _head(_: At, __: Pairs, found: Found) -> Head:
+    return found["id"] or None, found["version"], found["title"]
+
+
+def _file(_: At, __: Pairs, found: Found) -> tuple[Head | None, str | None, dict[str, list[Pairs]]]:
+    return found["dataset"], found["source"], {name: found[name] for name in READERS if found[name]}
+
+
+_ID = one(ID, needed=True)
+_TEXT = one(TEXT, needed=True)
+_STATE = one(words(model.STATES))
+_ABOUT = {"about": many(ID, needed=True), "topic": many(words(model.TOPICS), needed=True)}
+
+_HEAD = Reader("head", _head, id=_ID, version=one(TEXT), title=one(TEXT))
+
+_DATE = Reader("date", _date, edtf=_TEXT, wording=one(TEXT), **ON_BASIS)
+_QUANTITY = Reader(
+    "quantity",
+    _resting(model.Quantity),
+    value=one(NUMERIC),
+    low=one(NUMERIC),
+    high=one(NUMERIC),
+    worded=one(TEXT),
+    qualifier=one(TEXT),
+    unit=_TEXT,
+    per=one(TEXT),
+    counted=_TEXT,
+    conversion=one(TEXT),
+    as_of=inner(_DATE),
+    **ON_BASIS,
+)
+_POSITION = Reader(
+    "position",
+    _position,
+    country=_ID,
+    question=one(words(tuple(model.LADDERS)), needed=True),
+    value=one(words(_RUNGS), needed=True),
+    **ON_BASIS,
+)
+_LINK = Reader("link", _plainly(model.Link), type=one(words(model.LINKS), needed=True), to=one(REFERENCE, needed=True))
+_CLAIM = Reader(
+    "claim",
+    _claim,
+    id=_ID,
+    source=one(ID),
+    statement=_TEXT,
+    **_ABOUT,
+    evidence=many(WHOLE, needed=True, unless="state"),
+    said_by=either(_ID, inner(Reader("", _agent, speaker=_ID, **ON_BASIS))),
+    mode=one(words(model.MODES), needed=True),
+    said_to=one(ID),
+    said_when=inner(_DATE),
+    via=one(ID),
+    asked=one(TEXT),
+    quotes=many(ID),
+    status=one(words(model.STATUSES), needed=True),
+    condition=one(TEXT),
+    when=inner(_DATE),
+    quantity=inner(_QUANTITY),
+    position=inner(_POSITION),
+    note=one(TEXT),
+    links=each(_LINK),
+    state=_STATE,
+    **ON_BASIS,
+)
+_QUOTE = Reader(
+    "quote",
+    _quote,
+    id=_ID,
+    source=one(ID),
+    quotation=one(ID),
+    speaker=_ID,
+    text=_TEXT,
+    paragraph=one(WHOLE, needed=True, unless="state"),
+    **_ABOUT,
+    context=_TEXT,
+    said_to=one(ID),
+    state=_STATE,
+)
+_GAP = Reader("gap", _standing(model.Gap), id=_ID, source=one(ID), **_ABOUT, wording=_TEXT, state=_STATE)
+
+_SOURCED = {**ON_BASIS, "source": one(ID)}
+_CODES = Reader(
+    "",
+    lambda _, __, found: tuple(filter(None, found.values())),
+    alpha2=one(TEXT),
+    alpha3=one(TEXT),
+    numeric=one(TEXT),
+)
+_ENTITY = Reader(
+    "entity",
+    _plainly(model.Entity),
+    id=_ID,
+    kind=one(words(model.KINDS), needed=True),
+    label=_TEXT,
+    codes=inner(_CODES)._replace(nothing=()),
+    aliases=each(Reader("", _plainly(model.Alias), name=_TEXT, type=one(words(model.ALIASES), needed=True))),
+    roles=parts(Reader("", _sourced(model.Role), title=_TEXT, **_SOURCED)),
+    relations=parts(
+        Reader("", _sourced(model.Relation), type=one(words(model.RELATIONS), needed=True), to=_ID, **_SOURCED)
+    ),
+    members=part(Reader("", _sourced(model.Members), are=many(ID, needed=True), **_SOURCED)),
+    uses=parts(Reader("", _sourced(model.Wording), wording=_TEXT, **_SOURCED)),
+    note=one(TEXT),
+    same_as=many(REFERENCE),
+    state=_STATE,
+)
+_PARAGRAPH = Reader(
+    "paragraph",
+    _plainly(model.Paragraph),
+    number=one(WHOLE, needed=True),
+    section=one(TEXT),
+    sha256=_TEXT,
+    folded=_TEXT,
+    empty=one(TEXT),
+)
+_SOURCE = Reader(
+    "source",
+    _source,
+    id=_ID,
+    title=one(TEXT),
+    supplied_title=_TEXT,
+    publisher=inner(Reader("", _agent, id=_ID, **ON_BASIS), needed=True),
+    authors=many(TEXT),
+    url=one(TEXT),
+    language=_TEXT,
+    published=part(_DATE),
+    sections=many(TEXT),
+    paragraphs=each(_PARAGRAPH),
+    normaliser=one(WHOLE, needed=True),
+    missing=each(Reader("", _plainly(model.Missing), field=_TEXT, reason=_TEXT)),
+    derived_from=parts(Reader("", _resting(model.Origin), to=one(REFERENCE, needed=True), **ON_BASIS)),
+    state=_STATE,
+)
+READERS: dict[str, Reader[Any]] = {
+    "sources": _SOURCE, "entities": _ENTITY, "claims": _CLAIM, "quotes": _QUOTE, "gaps": _GAP,
+}  # fmt: skip
+
+FILE = Reader(
+    "",
+    _file,
+    dataset=inner(_HEAD),
+    source=one(ID),
+    **{name: Rule(mappings, reader, nothing=(), many=True, part=True) for name, reader in READERS.items()},
+)
+"""A file: its head, the source that it names once, and its lists, of which each item is read by its reader."""
