@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "minewatch"
 LAYERS = (
     "__main__", "cli", "audit", "repeats", "export", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
     "selection", "scopes", "register", "beginning", "renewal", "starting", "people", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "listing", "reading", "store", "cache", "freshness", "compiling", "tables", "rows", "passing", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "drafts", "names",
-    "dates", "article", "placing", "model", "record", "watching", "text", "errors", "__init__",
+    "dates", "article", "placing", "model", "record", "watching", "scratch", "text", "errors", "__init__",
 )  # fmt: skip
 """From the top down; a module imports from those after it, and from its own package."""
 

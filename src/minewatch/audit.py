@@ -6,7 +6,6 @@ Nothing is compiled and nothing written; whoever makes a dataset wants all that 
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from minewatch import store, tables
 from minewatch.across import problems
@@ -19,6 +18,7 @@ from minewatch.faults import Loaded, Problem
 from minewatch.files import files
 from minewatch.model import LISTS
 from minewatch.repeats import repeated
+from minewatch.scratch import scratch
 from minewatch.watching import Watch
 
 
@@ -69,8 +69,7 @@ def _large(
     folders: Sequence[Path], bundled: Sequence[Bundled], watch: Watch | None
 ) -> tuple[list[CheckedDataset], list[Problem]]:
     """Return the same of datasets that are too large for that."""
-    with TemporaryDirectory(prefix="minewatch-", ignore_cleanup_errors=True) as scratch:
-        place = Path(scratch)
+    with scratch() as place:
         compiled = compile_folders(folders, place / "made.sqlite", place, bundled=bundled, replacing=True, watch=watch)
     each = zip(folders, compiled.editions, compiled.records, strict=True)
     return [CheckedDataset(str(f), edition, len(files(f)), number) for f, edition, number in each], compiled.problems

@@ -4,7 +4,6 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from minewatch import load, releases
 from minewatch.answers import Beginning, Renewed
@@ -26,6 +25,7 @@ from minewatch.model import Edition
 from minewatch.people import known_of
 from minewatch.placing import place, replace, settle
 from minewatch.renewal import chosen, plan
+from minewatch.scratch import scratch
 from minewatch.starting import Given, start
 from minewatch.text import is_web_address
 
@@ -97,17 +97,17 @@ def _tried(folder: Path, contents: Mapping[Path, bytes]) -> Loaded:
     Raises:
         InvalidDataset: it would break the rules.
     """
-    with TemporaryDirectory(prefix="minewatch-") as scratch:
+    with scratch() as copy:
         for path, content in contents.items():
-            target = Path(scratch, path.relative_to(folder))
+            target = copy / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         try:
-            return releases.read(Path(scratch))
+            return releases.read(copy)
         except InvalidDataset as error:
             told = "nothing was changed: as the article is now this would be wrong, and has to be mended first"
             problems = (
-                one._replace(file=one.file.replace(scratch, str(folder)), message=f"{one.message} ({told})")
+                one._replace(file=one.file.replace(str(copy), str(folder)), message=f"{one.message} ({told})")
                 for one in error.problems
             )
             raise InvalidDataset(list(problems)) from error

@@ -6,10 +6,11 @@ from errno import EACCES
 from pathlib import Path
 from shutil import rmtree
 from stat import S_IWUSR
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 from minewatch.errors import BadUsage
+from minewatch.scratch import scratch
 
 T = TypeVar("T")
 
@@ -45,8 +46,8 @@ def place(files: Mapping[str, str], target: Path, read: Callable[[Path], T]) -> 
     They are written beside it first: where that or `read` fails, nothing is there that was not there before.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
-        new, old = Path(scratch, "new"), Path(scratch, "old")
+    with scratch(f".{target.name}-", beside=target.parent) as place:
+        new, old = place / "new", place / "old"
         new.mkdir()
         for name, text in files.items():
             (new / name).write_text(text, encoding="utf-8", newline="\n")

@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from minewatch.check import check
 from minewatch.dataset import load
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import InvalidDataset, Loaded
 from minewatch.files import ENDINGS
+from minewatch.scratch import scratch
 
 PLACE = "minewatch/data/"
 """Where in a wheel its dataset is."""
@@ -60,9 +60,9 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, str]]:
             raise UnreadableDataset(f"{path}: neither a folder nor a wheel; a dataset is a folder of YAML files")
         yield path, str(path)
         return
-    with TemporaryDirectory(prefix="minewatch-") as scratch:
-        _unpack(path, Path(scratch))
-        yield Path(scratch), f"{path}/{PLACE.rstrip('/')}"
+    with scratch() as place:
+        _unpack(path, place)
+        yield place, f"{path}/{PLACE.rstrip('/')}"
 
 
 def _unpack(path: Path, folder: Path) -> None:

@@ -261,22 +261,21 @@ def _compile_large(
 
     They are too large for memory, and take so long that by then a file which was young when it was read has aged.
     """
-    import tempfile
-
     from minewatch import tables
     from minewatch.compiling import Bundled, compile_folders
     from minewatch.faults import InvalidDataset
+    from minewatch.scratch import scratch
 
     started = time.time_ns()
     seen = freshness.read(folders)
     before = [Bundled(tables.read(base, one), one) for one in editions(base)] if base else []
     beside = place.parent if place else None
-    with tempfile.TemporaryDirectory(prefix=cache.UNFINISHED, dir=beside, ignore_cleanup_errors=True) as scratch:
-        made = Path(scratch, "made.sqlite")
+    with scratch(cache.UNFINISHED, beside=beside) as folder:
+        made = folder / "made.sqlite"
         try:
-            compiled = compile_folders(folders, made, Path(scratch), bundled=before, watch=watch)
+            compiled = compile_folders(folders, made, folder, bundled=before, watch=watch)
         except sqlite3.Error as error:
-            raise UnreadableDataset(f"{scratch}: nothing can be compiled there: {error}") from error
+            raise UnreadableDataset(f"{folder}: nothing can be compiled there: {error}") from error
         if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
             raise InvalidDataset(faults)
         with contextlib.closing(sqlite3.connect(made)) as db:

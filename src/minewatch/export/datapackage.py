@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from minewatch.export import Extract
 from minewatch.export.archive import pack
 from minewatch.export.columns import REPEAT, Column, Table
 from minewatch.export.relations import KINDS, TABLES, filled
+from minewatch.scratch import scratch
 
 _TYPES = {"text": "string", "list": "array", "day": "date"}
 """What Table Schema has another word for."""
@@ -32,9 +32,9 @@ def write(extract: Extract, path: Path) -> None:
     if path.suffix.lower() != ".zip":
         _fill(path, extract)
         return
-    with TemporaryDirectory() as folder:
-        _fill(Path(folder, "package"), extract)
-        pack(Path(folder, "package"), path)
+    with scratch() as folder:
+        _fill(folder / "package", extract)
+        pack(folder / "package", path)
 
 
 def _fill(folder: Path, extract: Extract) -> None:

@@ -1,11 +1,11 @@
 """Where an export goes: written in a folder of its own beside its place, then moved there, so that no half of it is."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from minewatch.errors import BadUsage
+from minewatch.scratch import scratch
 
 
 def deliver(write: Callable[[Path], None], place: Path, *, force: bool) -> list[Path]:
@@ -21,9 +21,9 @@ def deliver(write: Callable[[Path], None], place: Path, *, force: bool) -> list[
         OSError: it cannot be written.
     """
     _hold_free(place, force=force)
-    with tempfile.TemporaryDirectory(prefix=".exporting-", dir=place.parent) as folder:
-        write(Path(folder, place.name))
-        made = sorted(Path(folder).iterdir(), key=lambda path: (path.name != place.name, path.name))
+    with scratch(".exporting-", beside=place.parent) as folder:
+        write(folder / place.name)
+        made = sorted(folder.iterdir(), key=lambda path: (path.name != place.name, path.name))
         places = [place.with_name(path.name) for path in made]
         for path, there in zip(made, places, strict=True):
             _hold_free(there, force=force)
