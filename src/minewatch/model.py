@@ -370,6 +370,12 @@ def within(value: object, kind: type[R]) -> Iterator[R]:
             yield from within(inner, kind)
 
 
+def resting(kind: type) -> tuple[str, ...]:
+    """Return the fields of a `kind` of record in which it may say on what something rests."""
+    nested = {field: inner[0] if isinstance(inner, list) else inner for field, inner in _NESTED.get(kind, {}).items()}
+    return tuple(field for field, inner in nested.items() if inner is Basis or resting(inner))
+
+
 def thaw(kind: type[R], values: list[Any]) -> R:
     """Return the record of type `kind` that `json.dumps` turned into nested lists."""
     nested = _NESTED.get(kind, {})

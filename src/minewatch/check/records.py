@@ -1,7 +1,7 @@
 """A dataset as the rules see it: its records by id, each with its place, and how a breach is told."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from minewatch.faults import Draft, Place, Problem
@@ -33,11 +33,6 @@ class Records(NamedTuple):
     def each(self, name: str) -> Iterable[tuple[Any, Place]]:
         """Return every record of the list `name` with its place."""
         return self.lists.get(name, ())
-
-    def standing_on_source(self) -> Iterator[tuple[Any, Place]]:
-        """Yield every record that names its source, with its place."""
-        for name in ("claims", "quotes", "gaps"):
-            yield from self.each(name)
 
 
 def problem(place: Place, field: str, rule: str, message: str) -> Problem:

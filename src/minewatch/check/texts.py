@@ -1,6 +1,7 @@
 """Rules on text: how much is quoted, and that everything in it shows."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from minewatch import text
 from minewatch.check.records import FIELDS, Records, warning
@@ -29,13 +30,13 @@ def _characters(records: Records) -> Iterator[Problem]:
                     yield warning(place, FIELDS.get(field, field), "hidden-character", message)
 
 
-def _shows(record: tuple[object, ...]) -> bool:
+def _shows(record: tuple[Any, ...]) -> bool:
     """Return whether all text in `record` can be seen: what can't be is never printable in Python's sense."""
     for value in record:
-        if isinstance(value, str):
+        if value.__class__ is str:
             if not value.isprintable():
                 return False
-        elif value is not STATED and isinstance(value, tuple) and not _shows(value):
+        elif value and value is not STATED and isinstance(value, tuple) and not _shows(value):
             return False
     return True
 

@@ -1,6 +1,7 @@
 """Records by id that are not held in memory but asked for in a database."""
 
 import json
+import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from minewatch.merge import Ids
-from minewatch.model import Entity, Paragraph, Quote, Record, Source, thaw
+from minewatch.model import Entity, Paragraph, Quote, Record, Source
 
 R = TypeVar("R")
 
@@ -21,6 +22,7 @@ class Kept(Mapping[str, R]):
         db: sqlite3.Connection,
         kind: type[R],
         among: tuple[int, int],
+        made: Callable[[Any], R],
         called: Callable[[str], str] = str,
     ) -> None:
         """Take the database, and which of its records count.
@@ -29,10 +31,11 @@ class Kept(Mapping[str, R]):
             db: the database.
             kind: the type of the records.
             among: the first number of theirs, and that after the last.
+            made: makes a record of what is written of it there.
             called: tells what a record is called there.
         """
         self.db = db
-        self.kind = kind
+        self.made = made
         self.called = called
         self.source = f"{kind.__name__.lower()} WHERE n >= {among[0]} AND n < {among[1]}"
         self.find = lru_cache(256)(self._find)
@@ -40,7 +43,13 @@ class Kept(Mapping[str, R]):
     def _find(self, ident: str) -> R | None:
         sql = f"SELECT record FROM {self.source} AND id = ? LIMIT 1"
         row = self.db.execute(sql, [self.called(ident)]).fetchone()
-        return thaw(self.kind, json.loads(row[0])) if row else None
+        return self.made(row[0]) if row else None
+
+    def near(self, idents: Iterable[str]) -> "Near[R]":
+        """Return those that have these ids, in one look."""
+        called = {self.called(ident): ident for ident in idents}
+        sql = f"SELECT id, record FROM {self.source} AND id IN (SELECT value FROM json_each(?)) GROUP BY id"
+        return Near(self, ((called[one], self.made(of)) for one, of in self.db.execute(sql, [json.dumps([*called])])))
 
     def __getitem__(self, ident: str) -> R:
         found = self.find(ident)
@@ -58,6 +67,20 @@ class Kept(Mapping[str, R]):
     def __len__(self) -> int:
         (number,) = self.db.execute(f"SELECT count(*) FROM {self.source}").fetchone()
         return int(number)
+
+
+class Near(dict[str, R]):
+    """Some records, found in all of which those are that they can be taken for."""
+
+    def __init__(self, kept: Kept[R], found: Iterable[tuple[str, R]]) -> None:
+        super().__init__(found)
+        self.kept = kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
 
 
 class Owed(dict[str, Any]):
@@ -100,8 +123,8 @@ class Known(NamedTuple):
 
 
 _TABLES = """
-CREATE TABLE source (n INTEGER, id TEXT, record TEXT, PRIMARY KEY (id, n)) WITHOUT ROWID;
-CREATE TABLE quote (n INTEGER, id TEXT, record TEXT, PRIMARY KEY (id, n)) WITHOUT ROWID;
+CREATE TABLE source (n INTEGER, id TEXT, record BLOB, PRIMARY KEY (id, n)) WITHOUT ROWID;
+CREATE TABLE quote (n INTEGER, id TEXT, record BLOB, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE TABLE entity (dataset INTEGER, id TEXT, kind TEXT, label TEXT, state TEXT);
 CREATE TABLE label (id TEXT, label TEXT);
 CREATE TABLE ids (datasets TEXT, first TEXT, shared TEXT);
@@ -137,8 +160,8 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     datasets, first, shared = map(json.loads, db.execute("SELECT * FROM ids").fetchone())
     ids = Ids(tuple(datasets), {tuple(key): tuple(one) for key, one in first}, frozenset(shared))
     return Known(
-        Kept(db, Source, among["sources"]),
-        Kept(db, Quote, among["quotes"]),
+        Kept(db, Source, among["sources"], pickle.loads),
+        Kept(db, Quote, among["quotes"], pickle.loads),
         entities,
         dict(db.execute("SELECT id, label FROM label")),
         db.close,
@@ -146,11 +169,13 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     )
 
 
-def brief(record: Record) -> Record:
-    """Return what the rules ask of a source or a quote that another record names, and nothing else."""
+def brief(record: Source | Quote) -> bytes:
+    """Return what the rules ask of a source or a quote that another record names, as `know` takes it."""
     if isinstance(record, Source):
-        numbers = tuple(Paragraph(paragraph.number, None, "", "") for paragraph in record.paragraphs)
-        return record._replace(paragraphs=numbers, sections=(), missing=(), authors=())
-    if isinstance(record, Quote):
-        return record._replace(text="", context="")
-    return record
+        numbers = tuple([Paragraph(paragraph.number, None, "", "") for paragraph in record.paragraphs])
+        return _pickled(record._replace(paragraphs=numbers, sections=(), missing=(), authors=()))
+    return _pickled(record._replace(text="", context=""))
+
+
+def _pickled(record: Record) -> bytes:
+    return pickle.dumps(record, pickle.HIGHEST_PROTOCOL)

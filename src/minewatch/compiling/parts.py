@@ -16,7 +16,7 @@ from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.faults import Draft, Place, Problem
 from minewatch.merge import renamed
-from minewatch.model import LISTS, Claim, Entity, Source
+from minewatch.model import LISTS, Entity, Source
 from minewatch.rows import freeze, rows
 
 
@@ -70,7 +70,7 @@ class Held(NamedTuple):
     digests: list[tuple[int, bytes]]
     own: list[tuple[int, str]]
     """Quotes that name something otherwise in their dataset than among all, as they are there."""
-    known: list[tuple[int, str, str]]
+    known: list[tuple[int, str, bytes]]
     """Of sources and quotes what others are held against, by number and id."""
     paragraphs: list[tuple[int, int]]
     """For each source how many there are; -1 if they are not numbered from 1, or something is said of one."""
@@ -151,20 +151,20 @@ def held(part: Part, setting: Setting) -> Held:
     unread = _unread(one) if one else Unread()
     known = _known(setting)
     name = part.name
-    sources: Any = Owed({r.id: r for r in own}) if name == "sources" else known.sources
+    sources: Any = Owed({r.id: r for r in own}) if name == "sources" else known.sources.near({r.source for r in own})
+    quotes = known.quotes.near({ident for claim in own for ident in claim.quotes} if name == "claims" else ())
     claims = Owed({record.id: record for record in own} if name == "claims" else {})
     breaches: list[Problem] = []
     if part.piece:
         looked_at = Records(
-            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, known.quotes, (), _nothing
+            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, quotes, (), _nothing
         )
         breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
     records = own
     if setting.several or name == "sources":
         records = [renamed(record, setting.id, known.ids) for record in own]
-    found = rows(
-        enumerate(records, part.first), known.labels, _sources(own, setting, known) if name == "claims" else {}
-    )
+    called = {known.ids.of(setting.id, ident): one for ident, one in sources.items()} if name == "claims" else {}
+    found = rows(enumerate(records, part.first), known.labels, called)
     numbered = list(enumerate(own, part.first))
     return Held(
         [*one.problems, *one.warnings] if one else [],
@@ -177,18 +177,12 @@ def held(part: Part, setting: Setting) -> Held:
         [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
         else [],
-        [(n, record.id, freeze(brief(record))) for n, record in numbered] if name in ("sources", "quotes") else [],
+        [(n, record.id, brief(record)) for n, record in numbered] if name in ("sources", "quotes") else [],
         _paragraphs(own, part.first) if name == "sources" else [],
         [("claims", ident) for ident in claims.owed]
         + ([("sources", ident) for ident in sources.owed] if name == "sources" else []),
         [n for n, record in numbered if concerns(record)] if part.piece else [],
     )
-
-
-def _sources(claims: Sequence[Claim], setting: Setting, known: Known) -> dict[str, Source]:
-    """Return the sources of `claims` by what they are called among all."""
-    there = {ident: known.sources.get(ident) for ident in {claim.source for claim in claims}}
-    return {known.ids.of(setting.id, ident): source for ident, source in there.items() if source}
 
 
 def _digests(part: Part, own: Sequence[Any], records: Sequence[Any], frozen: Sequence[str]) -> list[tuple[int, bytes]]:

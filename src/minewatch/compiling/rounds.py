@@ -27,7 +27,7 @@ CREATE TABLE stage.title (key TEXT, source TEXT);
 CREATE TABLE stage.voice (entity TEXT, claim INTEGER);
 CREATE TABLE stage.digest (dataset INTEGER, name TEXT, n INTEGER, digest BLOB);
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
-CREATE TABLE stage.learnt (n INTEGER, id TEXT, record TEXT);
+CREATE TABLE stage.learnt (n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
 CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
 CREATE TABLE stage.entity (id TEXT);

@@ -1,5 +1,6 @@
 """What only all records together show: which could break a rule is asked in SQL, and the rule looks at these."""
 
+import json
 import sqlite3
 from array import array
 from bisect import bisect_right
@@ -20,7 +21,7 @@ from minewatch.content import digest
 from minewatch.dataset import leave_out_links
 from minewatch.faults import Place, Problem
 from minewatch.merge import Ids, Key, renamed
-from minewatch.model import LISTS, Claim, Quote
+from minewatch.model import LISTS, Claim, Quote, thaw
 from minewatch.rows import freeze
 
 Placed = list[tuple[Any, Place]]
@@ -84,7 +85,13 @@ class Whole:
 
     def _claims(self, folder: Folder) -> Kept[Claim]:
         """Return the claims of `folder` by the ids that they have in it, with what they name called as among all."""
-        return Kept(self.db, Claim, folder.among()["claims"], lambda ident: self.ids.of(folder.id, ident))
+        return Kept(
+            self.db,
+            Claim,
+            folder.among()["claims"],
+            lambda record: thaw(Claim, json.loads(record)),
+            lambda ident: self.ids.of(folder.id, ident),
+        )
 
     def _suspects(self, there: "array[int]") -> dict[str, list[int]]:
         """Return the numbers of the records that break a rule together, if any do."""
