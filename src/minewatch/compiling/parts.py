@@ -42,7 +42,7 @@ class Spilled(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What there is in a piece that may hold records of any list: its entities, and how many others."""
+    """What there is in pieces that may hold records of any list: their entities, and how many others."""
 
     entities: list[tuple[Entity, Place]]
     numbers: dict[str, int]
@@ -51,8 +51,8 @@ class Survey(NamedTuple):
     drafts: list[Draft]
     problems: list[Problem]
     unread: Unread
-    head: Head | None
-    head_line: int
+    heads: list[tuple[str, Head, int]]
+    """What they say that the dataset is called, with the file and the line."""
     whole: bool
 
 
@@ -98,23 +98,27 @@ class Setting(NamedTuple):
     """Whether it is one of several datasets."""
 
 
-def survey(piece: Piece, number: int, scratch: str) -> Survey:
-    """Read `piece`, and put all records but its entities where `held` finds them again."""
-    one = read(piece)
-    others = {name: (records, one.places[name]) for name, records in one.records.items() if name != "entities"}
-    entities = list(zip(one.records.get("entities", ()), one.places.get("entities", ()), strict=True))
-    numbers = {name: len(records) for name, records in one.records.items()}
-    put = spill(f"{scratch}/{number}", others)
+def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Survey:
+    """Read `pieces`, and put all records but their entities where `held` finds them again."""
+    found = [read(piece) for piece in pieces]
+    records: dict[str, list[Any]] = {}
+    places: dict[str, list[Place]] = {}
+    for one in found:
+        for name in one.records:
+            records.setdefault(name, []).extend(one.records[name])
+            places.setdefault(name, []).extend(one.places[name])
+    entities = list(zip(records.pop("entities", ()), places.pop("entities", ()), strict=True))
+    problems = [problem for one in found for problem in one.problems]
+    standing = (place for one in found for there in one.places.values() for place in there)
     return Survey(
         entities,
-        numbers,
-        put,
-        one.drafts,
-        [*one.problems, *one.warnings],
-        _unread(one),
-        one.head,
-        one.head_line,
-        one.whole,
+        {name: len(there) for name, there in records.items()},
+        spill(f"{scratch}/{number}", {name: (there, places[name]) for name, there in records.items()}),
+        [draft for one in found for draft in one.drafts],
+        problems + [warning for one in found for warning in one.warnings],
+        Unread.among(standing, problems),
+        [(piece.path, one.head, one.head_line) for piece, one in zip(pieces, found, strict=True) if one.head],
+        all(one.whole for one in found),
     )
 
 

@@ -13,6 +13,7 @@ from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.parts import Held, Part, Setting, forget, held, spill, survey
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
+from minewatch.dataset import pieces
 from minewatch.faults import Problem
 from minewatch.merge import Ids
 from minewatch.model import LISTS, Dataset, Edition
@@ -111,17 +112,19 @@ class Rounds:
 
     def _survey(self, crew: Crew) -> None:
         """Read what may hold entities, and put away what else it holds; and divide the rest into parts."""
-        pieces = [(folder, piece) for folder in self.folders for piece in folder.pieces]
-        wanted = [(n, piece) for n, (_, piece) in enumerate(pieces) if piece.held not in ROUNDS]
-        found = crew.each(survey, ((piece, n, str(self.scratch)) for n, piece in wanted))
-        for folder, piece in pieces:
+        batches = [(folder, batch) for folder in self.folders for batch in pieces.together(folder.pieces)]
+        wanted = [(n, batch) for n, (_, batch) in enumerate(batches) if batch[0].held not in ROUNDS]
+        found = crew.each(survey, ((batch, n, str(self.scratch)) for n, batch in wanted))
+        for folder, batch in batches:
+            piece = batch[0]
             if piece.held in ROUNDS:
                 self._part(folder, Part(piece, str(piece.held), 0, None), piece.lines)
                 continue
             one = next(found)
-            self._tell_of("reading", piece.size)
+            self._tell_of("reading", sum(piece.size for piece in batch))
             folder.add(one)
-            folder.problems += folder.heads.add(piece.path, one.head, one.head_line)
+            for path, head, line in one.heads:
+                folder.problems += folder.heads.add(path, head, line)
             folder.entities += one.entities
             for name in ROUNDS:
                 if number := one.numbers.get(name, 0):

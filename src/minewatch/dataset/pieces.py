@@ -1,6 +1,6 @@
 """What a dataset is read in: each file whole, but a large one of JSON Lines in ranges of its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from minewatch.faults import Problem
 from minewatch.files import files
 
 RANGE = 256 * 1024
-"""How many bytes of JSON Lines are read at once, and to the end of the line."""
+"""How many bytes are read at once: of JSON Lines to the end of the line, of YAML in whole files."""
 
 
 class Piece(NamedTuple):
@@ -40,6 +40,20 @@ def of_folder(folder: Path) -> Iterator[Piece]:
     """
     for path in files(folder):
         yield from of(path)
+
+
+def together(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield `pieces` in their order, those side by side that may hold any list together until they are large enough."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        if batch and (piece.held or batch[0].held or size + piece.size > RANGE):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += piece.size
+    if batch:
+        yield batch
 
 
 def of(path: Path) -> Iterator[Piece]:
