@@ -171,7 +171,7 @@ def held(part: Part, setting: Setting) -> Held:
         one.drafts if one else [],
         unread,
         one.whole if one else True,
-        marshal.dumps({table: [tuple(line) for line in lines] for table, lines in found.items()}),
+        marshal.dumps(found),
         _digests(part, own, records, [row[-1] for row in found.get(LISTS[name], ())]),
         [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
