@@ -33,6 +33,14 @@ CREATE TABLE stage.entity (id TEXT);
 """
 
 
+_PRAGMAS = (
+    "page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE",
+    "threads = 2",
+)  # fmt: skip
+_WORDS, _WORDS_AFTER = 16 * 1024 * 1024, 1024 * 1024
+"""How many bytes of words are collected before they are written: the more, the less often they are merged."""
+
+
 class Shared(Exception):
     """Several datasets have ids of which that was not known; `ids` are these."""
 
@@ -75,6 +83,7 @@ class Rounds:
         self.db.execute("PRAGMA stage.synchronous = OFF")
         self.db.executescript(_STAGE)
         tables.begin(self.db)
+        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS])
         with Crew(processes) as crew:
             try:
                 self._read(crew)
@@ -261,6 +270,7 @@ class Rounds:
             self.db.execute(f"INSERT INTO main.{table} SELECT * FROM stage.{table} ORDER BY {keys}")
         base = next((folder.edition.sha256 for folder in self.folders if folder.bundled and folder.edition), "")
         tables.finish(self.db, [folder.edition for folder in self.folders if folder.edition], base=base)
+        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS_AFTER])
         # How many rows an index tells apart, by which SQLite chooses among them
         self.db.execute("PRAGMA analysis_limit = 1000")
         self.db.execute("ANALYZE")
@@ -287,5 +297,5 @@ class Rounds:
 
 def _quicken(db: sqlite3.Connection) -> None:
     """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE"):
+    for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
