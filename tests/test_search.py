@@ -1,16 +1,20 @@
 import json
 import shlex
+import sqlite3
+from contextlib import closing
 
 import pytest
 from conftest import TODAY, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minewatch import load
+from minewatch import load, tables
 from minewatch.errors import BadUsage, NothingFound
+from minewatch.model import Gap
 from minewatch.passages import query
 from minewatch.query import Facts
 from minewatch.render import Manner, render
+from minewatch.rows import rows
 
 PAGE = """\
 2 hits · with lamp    as reported by The Gazette, 5 Nov 2024
@@ -138,6 +142,15 @@ def test_any_text_is_searched_for_or_refused(text: str) -> None:
 def test_words_become_terms_in_their_order(words: list[str]) -> None:
     terms = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in words if word != "the"]
     assert [term for term in query(" ".join(words)).split() if term != '"the"'] == terms
+
+
+@given(st.text(alphabet="theTHE.,'- (015zé’—İ\n"), st.text(alphabet="the .,'15a"))
+def test_any_text_finds_itself(wording: str, ident: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        tables.begin(db)
+        tables.insert(db, rows([(7, Gap(ident, "", (), (), wording))], {}))
+        for wanted in filter(None, map(query, (wording, ident, f"{ident} {wording}"))):
+            assert db.execute("SELECT count(*) FROM found WHERE found MATCH ?", [wanted]).fetchone() == (1,)
 
 
 def test_what_is_suggested_finds_what_was_meant(run: Run) -> None:

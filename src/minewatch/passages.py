@@ -1,12 +1,11 @@
 """What of a record a search looks through, folded as names are, and a search read the same way."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from minewatch.model import Claim, Entity, Gap, Quote, Source
 from minewatch.names import SHORTEST_BEGINNING, fold
-from minewatch.record import NamedTuple
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _PARTED = re.compile(r"[0-9][.,][0-9]")
@@ -19,14 +18,11 @@ KINDS = ("source", "entity", "claim", "quote", "gap")
 """In the order in which records stand that fit a search equally well."""
 
 
-class Passage(NamedTuple):
-    """The words of a record; those of its name weigh most in a search, those besides least."""
+Passage = tuple[int, str, str, str]
+"""Which record it is, as `number` has it, and its words.
 
-    number: int
-    """Which record it is, as `place` has it."""
-    name: str
-    text: str
-    besides: str
+Those of its name weigh most in a search, then those of its text, and those besides least.
+"""
 
 
 def place(number: int) -> tuple[str, int]:
@@ -88,17 +84,18 @@ def _term(word: str) -> str:
     return f'"{word}"*' if beginning else f'"{word}"'
 
 
-def _around_claim(claim: Claim, labels: Mapping[str, str]) -> Iterator[str | None]:
+def _around_claim(claim: Claim, labels: Mapping[str, str]) -> list[str | None]:
     quantity = claim.quantity
-    yield from (claim.id, claim.note, claim.asked, *claim.topic, claim.status, quantity and quantity.counted)
-    for date in (claim.said_when, claim.when, quantity and quantity.as_of):
-        if date:
-            yield date.wording
-    yield from _names((*claim.about, claim.said_by, claim.via, claim.said_to), labels)
+    dates = (claim.said_when, claim.when, quantity and quantity.as_of)
+    return [
+        claim.id, claim.note, claim.asked, *claim.topic, claim.status, quantity and quantity.counted,
+        *[date.wording for date in dates if date],
+        *_names((*claim.about, claim.said_by, claim.via, claim.said_to), labels),
+    ]  # fmt: skip
 
 
-def _names(ids: Iterable[str | None], labels: Mapping[str, str]) -> Iterator[str]:
-    yield from (labels[ident] for ident in ids if ident is not None and ident in labels)
+def _names(ids: Iterable[str | None], labels: Mapping[str, str]) -> list[str]:
+    return [labels[ident] for ident in ids if ident is not None and ident in labels]
 
 
 def _plain(words: str) -> str:
@@ -106,9 +103,27 @@ def _plain(words: str) -> str:
     return fold(_POINT.sub(" ", _THOUSANDS.sub("", words)) if _PARTED.search(words) else words)
 
 
-def _passage(kind: str, n: int, *columns: Iterable[str | None]) -> Passage:
-    words = (" ".join([_folded(words) for words in column if words]) for column in columns)
-    return Passage(number(kind, n), *words)
+def _passage(kind: str, n: int, name: Iterable[str | None], *columns: Iterable[str | None]) -> Passage:
+    text, besides = map(_column, columns)
+    return number(kind, n), _column(name), text, besides
+
+
+def _column(parts: Iterable[str | None]) -> str:
+    """Return `parts` as one text, of which the index makes the words that they have folded."""
+    there = [part for part in parts if part]
+    if not there:
+        return ""
+    # Case and punctuation in ASCII are nothing to the index itself, and few texts have more to fold
+    whole = "\n" + "\n".join(there)
+    if whole.isascii() and not _WITHIN.search(whole) and not _ARTICLE.search(whole):
+        return whole
+    return " ".join(map(_folded, there))
+
+
+_WITHIN = re.compile(r"[.,'][.']*[0-9A-Za-z]")
+"""A mark that may be within a word, where the index would part it."""
+_ARTICLE = re.compile(r"\n[^0-9A-Za-z]*the[^0-9A-Za-z]", re.IGNORECASE)
+"""What may be an article at the beginning of a part."""
 
 
 def _folded(words: str) -> str:

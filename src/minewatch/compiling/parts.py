@@ -2,13 +2,14 @@
 
 import marshal
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from minewatch.across import concerns
 from minewatch.check import EACH, Unread
 from minewatch.check.records import Records
+from minewatch.compiling.digests import Bundle, bundled
 from minewatch.compiling.known import Known, Owed, brief, know
 from minewatch.content import digest, digest_of
 from minewatch.dataset import Read, read
@@ -67,7 +68,8 @@ class Held(NamedTuple):
     unread: Unread
     whole: bool
     rows: bytes
-    digests: list[tuple[int, bytes]]
+    digests: list[Bundle]
+    """Of its records as they are in their dataset; that of a quote is as if it were a whole quotation."""
     own: list[tuple[int, str]]
     """Quotes that name something otherwise in their dataset than among all, as they are there."""
     known: list[tuple[int, str, bytes]]
@@ -176,8 +178,8 @@ def held(part: Part, setting: Setting) -> Held:
         one.drafts if one else [],
         unread,
         one.whole if one else True,
-        marshal.dumps({table: [tuple(line) for line in lines] for table, lines in found.items()}),
-        _digests(part, own, records, [row[-1] for row in found.get(LISTS[name], ())]),
+        marshal.dumps(found),
+        bundled(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
         [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
         else [],
@@ -189,17 +191,14 @@ def held(part: Part, setting: Setting) -> Held:
     )
 
 
-def _digests(part: Part, own: Sequence[Any], records: Sequence[Any], frozen: Sequence[str]) -> list[tuple[int, bytes]]:
-    """Return the digests of the records of `part` as they are in their dataset: of quotes later, for their parts."""
-    if part.name == "quotes":
-        return []
-    if part.name == "sources":
-        # What it is a source of is no part of what it says
-        return [(n, digest(part.name, record)) for n, record in enumerate(own, part.first)]
-    return [
-        (n, digest_of(part.name, words) if was is now or was == now else digest(part.name, was))
-        for n, (was, now, words) in enumerate(zip(own, records, frozen, strict=True), part.first)
-    ]
+def _digests(name: str, own: Sequence[Any], records: Sequence[Any], frozen: Sequence[str]) -> Iterator[bytes]:
+    """Yield the digests of records of the list `name` as they are in their dataset: their `own` and not as among all.
+
+    What these are frozen serves where it is the same; what a source is a source of is no part of what that says.
+    """
+    for was, now, words in zip(own, records, frozen, strict=True):
+        same = name != "sources" and (was is now or was == now)
+        yield digest_of(name, words) if same else digest(name, was)
 
 
 def _paragraphs(sources: list[Source], first: int) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from minewatch import merge, tables
-from minewatch.compiling import known
+from minewatch.compiling import digests, known
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.parts import Held, Part, Setting, forget, held, spill, survey
@@ -22,17 +22,24 @@ from minewatch.watching import Watch
 
 _STAGED = ("about", "title", "voice")
 """Tables whose rows come in no order of their keys, or break them where ids are not sound: sorted in at the end."""
-_STAGE = """
+_STAGE = f"""{digests.TABLES}
 CREATE TABLE stage.about (kind TEXT, entity TEXT, n INTEGER);
 CREATE TABLE stage.title (key TEXT, source TEXT);
 CREATE TABLE stage.voice (entity TEXT, claim INTEGER);
-CREATE TABLE stage.digest (dataset INTEGER, name TEXT, n INTEGER, digest BLOB);
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE stage.learnt (n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
 CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
 CREATE TABLE stage.entity (id TEXT);
 """
+
+
+_PRAGMAS = (
+    "page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE",
+    "threads = 2",
+)  # fmt: skip
+_WORDS, _WORDS_AFTER = 16 * 1024 * 1024, 1024 * 1024
+"""How many bytes of words are collected before they are written: the more, the less often they are merged."""
 
 
 class Shared(Exception):
@@ -77,6 +84,7 @@ class Rounds:
         self.db.execute("PRAGMA stage.synchronous = OFF")
         self.db.executescript(_STAGE)
         tables.begin(self.db)
+        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS])
         with Crew(processes) as crew:
             try:
                 self._read(crew)
@@ -200,7 +208,7 @@ class Rounds:
         staged = {table: found.pop(table) for table in _STAGED if table in found}
         tables.insert(self.db, found)
         if not folder.bundled:
-            staged["digest"] = [(folder.number, part.name, *line) for line in one.digests]
+            digests.put(self.db, folder.number, one.digests)
             staged["own"] = one.own
         staged["learnt"] = one.known
         staged["owed"] = [(folder.number, n, *line) for line in one.owed]
@@ -265,30 +273,32 @@ class Rounds:
             self.db.execute(f"INSERT INTO main.{table} SELECT * FROM stage.{table} ORDER BY {keys}")
         base = next((folder.edition.sha256 for folder in self.folders if folder.bundled and folder.edition), "")
         tables.finish(self.db, [folder.edition for folder in self.folders if folder.edition], base=base)
+        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS_AFTER])
         # How many rows an index tells apart, by which SQLite chooses among them
         self.db.execute("PRAGMA analysis_limit = 1000")
         self.db.execute("ANALYZE")
 
     def _content(self, folder: Folder) -> str:
         """Return the fingerprint of the records of `folder`."""
-        number = folder.number
-        digests = [(number, "entities", n, digest("entities", entity)) for n, (entity, _) in enumerate(folder.entities)]
-        self.db.executemany("INSERT INTO stage.digest VALUES (?, ?, ?, ?)", digests)
-        self.db.executemany("INSERT INTO stage.digest VALUES (?, ?, ?, ?)", self._of_quotes(folder))
-        sql = "SELECT digest FROM stage.digest WHERE dataset = ? ORDER BY digest"
-        return together(row[0] for row in self.db.execute(sql, [number]))
+        parts = [*self._parts(folder)]
+        whole = [digest_of("quotes", record) for record, _ in parts]
+        digests.exchange(self.db, folder.number, whole, (digest_of("quotes", record, part) for record, part in parts))
+        entities = (digest("entities", entity) for entity, _ in folder.entities)
+        digests.put(self.db, folder.number, digests.bundled(entities))
+        return together(digests.ordered(self.db, folder.number))
 
-    def _of_quotes(self, folder: Folder) -> Iterator[tuple[int, str, int, bytes]]:
-        """Yield the digests of quotes, each told from the other parts of its quotation."""
+    def _parts(self, folder: Folder) -> Iterator[tuple[str, int]]:
+        """Yield the quotes that are not the first of their quotation, each with how many of its parts are before it."""
         sql = (
-            "SELECT quote.n, coalesce(own.record, quote.record), row_number() OVER (PARTITION BY quotation ORDER BY"
-            " quote.n) FROM quote LEFT JOIN stage.own AS own ON own.n = quote.n WHERE quote.n >= ? AND quote.n < ?"
+            "SELECT n, row_number() OVER (PARTITION BY quotation ORDER BY n) - 1 AS part FROM quote"
+            " WHERE n >= ? AND n < ?"
         )
-        for n, record, part in self.db.execute(sql, [folder.first["quotes"], folder.end["quotes"]]):
-            yield folder.number, "quotes", n, digest_of("quotes", record, part - 1)
+        sql = f"SELECT coalesce(own.record, quote.record), part FROM ({sql}) JOIN quote USING (n)"
+        sql = f"{sql} LEFT JOIN stage.own AS own USING (n) WHERE part > 0"
+        yield from self.db.execute(sql, [folder.first["quotes"], folder.end["quotes"]])
 
 
 def _quicken(db: sqlite3.Connection) -> None:
     """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE"):
+    for pragma in _PRAGMAS:
         db.execute(f"PRAGMA {pragma}")

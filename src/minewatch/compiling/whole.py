@@ -14,6 +14,7 @@ from minewatch import across
 from minewatch.across import Member, Several
 from minewatch.check import EACH, TOGETHER
 from minewatch.check.records import Records
+from minewatch.compiling.digests import exchange
 from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.known import Kept, Known, know
 from minewatch.compiling.parts import Part, taken
@@ -162,9 +163,8 @@ class Whole:
                 record = freeze(renamed(without, folder.id, self.ids))
                 self.db.execute("UPDATE claim SET record = ? WHERE n = ?", [record, n])
                 self.db.executemany("DELETE FROM link WHERE claim = ? AND target = ?", [(n, to) for to in called])
-                self.db.execute(
-                    "UPDATE stage.digest SET digest = ? WHERE name = 'claims' AND n = ?", [digest("claims", without), n]
-                )
+                was, now = digest("claims", claim), digest("claims", without)
+                exchange(self.db, folder.number, [was], [now])
         return kept
 
     def _standing_on(self, folder: Folder, source: str) -> frozenset[int]:
