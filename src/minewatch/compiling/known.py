@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from minewatch.merge import Ids
-from minewatch.model import Entity, Paragraph, Quote, Record, Source
+from minewatch.model import Entity, Paragraph, Quote, Source
 
 R = TypeVar("R")
 
@@ -160,7 +160,7 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     datasets, first, shared = map(json.loads, db.execute("SELECT * FROM ids").fetchone())
     ids = Ids(tuple(datasets), {tuple(key): tuple(one) for key, one in first}, frozenset(shared))
     return Known(
-        Kept(db, Source, among["sources"], pickle.loads),
+        Kept(db, Source, among["sources"], _source),
         Kept(db, Quote, among["quotes"], pickle.loads),
         entities,
         dict(db.execute("SELECT id, label FROM label")),
@@ -171,11 +171,22 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
 
 def brief(record: Source | Quote) -> bytes:
     """Return what the rules ask of a source or a quote that another record names, as `know` takes it."""
+    told: Any
     if isinstance(record, Source):
-        numbers = tuple([Paragraph(paragraph.number, None, "", "") for paragraph in record.paragraphs])
-        return _pickled(record._replace(paragraphs=numbers, sections=(), missing=(), authors=()))
-    return _pickled(record._replace(text="", context=""))
+        numbers = tuple([paragraph.number for paragraph in record.paragraphs])
+        told = record._replace(paragraphs=(), sections=(), missing=(), authors=()), numbers
+    else:
+        told = record._replace(text="", context="")
+    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
 
 
-def _pickled(record: Record) -> bytes:
-    return pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
+def _source(told: bytes) -> Source:
+    record, numbers = pickle.loads(told)  # noqa: S301 - written by this program itself
+    source: Source = record._replace(paragraphs=_paragraphs(numbers))
+    return source
+
+
+@lru_cache(256)
+def _paragraphs(numbers: tuple[int, ...]) -> tuple[Paragraph, ...]:
+    """Return paragraphs of which no more than the numbers is known; most sources have the same."""
+    return tuple(Paragraph(number, None, "", "") for number in numbers)
