@@ -223,13 +223,18 @@ def _others(folder: Path, sizes: Iterable[int], tools: Path | None, rounds: int)
 _COUNTRY, _SPEAKER, _YEAR, _CLAIM, _RARE = (
     datasets.COUNTRY, datasets.SPEAKER, datasets.YEAR, datasets.CLAIM, datasets.RARE,
 )  # fmt: skip
+# Every record of ours comes with when its source appeared, so the others are asked for that too
+_OF_CLAIMS = "SELECT claims.*, sources.published FROM claims JOIN sources ON sources.id = claims.source"
 _SQL = {
-    "country": f"SELECT * FROM claims WHERE about LIKE '%\"{_COUNTRY}\"%'",
-    "timeline": f"SELECT * FROM claims WHERE json_extract(\"when\", '$.edtf') LIKE '{_YEAR}%'",
-    "quote": f"SELECT * FROM quotes WHERE speaker = '{_SPEAKER}'",
-    "claim": f"SELECT * FROM claims WHERE id = '{_CLAIM}'",
+    "country": f"{_OF_CLAIMS} WHERE claims.about LIKE '%\"{_COUNTRY}\"%'",
+    "timeline": f"{_OF_CLAIMS} WHERE json_extract(claims.\"when\", '$.edtf') LIKE '{_YEAR}%'",
+    "quote": (
+        "SELECT quotes.*, sources.published FROM quotes JOIN sources ON sources.id = quotes.source"
+        f" WHERE quotes.speaker = '{_SPEAKER}'"
+    ),
+    "claim": f"{_OF_CLAIMS} WHERE claims.id = '{_CLAIM}'",
     "search, rare": (
-        "SELECT claims.* FROM claims JOIN claims_fts ON claims.rowid = claims_fts.rowid"
+        f"{_OF_CLAIMS} JOIN claims_fts ON claims.rowid = claims_fts.rowid"
         f" WHERE claims_fts MATCH '{_RARE}' ORDER BY rank LIMIT 5"
     ),
 }
@@ -240,6 +245,7 @@ _JQ = {
     "claim": f'select(.id == "{_CLAIM}")',
     "search, rare": f'select(.statement | test("{_RARE}"))',
 }
+_PUBLISHED = ".source as $id | .published = first($sources[] | select(.id == $id) | .published)"
 _TEXT = {
     "country": f'"{_COUNTRY}"',
     "timeline": f'"edtf": "{_YEAR}',
@@ -248,11 +254,11 @@ _TEXT = {
     "search, rare": _RARE,
 }
 _DUCKDB = {
-    "country": f"SELECT * FROM read_json('FILE') WHERE list_contains(about, '{_COUNTRY}')",
-    "timeline": f"SELECT * FROM read_json('FILE') WHERE \"when\".edtf LIKE '{_YEAR}%'",
-    "quote": f"SELECT * FROM read_json('FILE') WHERE speaker = '{_SPEAKER}'",
-    "claim": f"SELECT * FROM read_json('FILE') WHERE id = '{_CLAIM}'",
-    "search, rare": f"SELECT * FROM read_json('FILE') WHERE statement LIKE '%{_RARE}%' LIMIT 5",
+    "country": f"list_contains(about, '{_COUNTRY}')",
+    "timeline": f"\"when\".edtf LIKE '{_YEAR}%'",
+    "quote": f"speaker = '{_SPEAKER}'",
+    "claim": f"id = '{_CLAIM}'",
+    "search, rare": f"statement LIKE '%{_RARE}%' LIMIT 5",
 }
 
 
@@ -260,9 +266,18 @@ def _file(name: str, folder: Path) -> str:
     return str(folder / ("quotes.jsonl" if name == "quote" else "claims.jsonl"))
 
 
-def _over_lines(program: str, *options: str) -> Callable[[Path], dict[str, Command]]:
-    words = _JQ if program == "jq" else _TEXT
-    return lambda folder: {name: [program, *options, word, _file(name, folder)] for name, word in words.items()}
+def _jq(program: str) -> Callable[[Path], dict[str, Command]]:
+    return lambda folder: {
+        name: [
+            program, "-c", "--slurpfile", "sources", str(folder / "sources.jsonl"),
+            f"{word} | {_PUBLISHED}", _file(name, folder),
+        ]
+        for name, word in _JQ.items()
+    }  # fmt: skip
+
+
+def _over_lines(program: str) -> Callable[[Path], dict[str, Command]]:
+    return lambda folder: {name: [program, "-F", word, _file(name, folder)] for name, word in _TEXT.items()}
 
 
 def _datasette(program: str) -> Callable[[Path], dict[str, Command]]:
@@ -289,7 +304,16 @@ def _datasette(program: str) -> Callable[[Path], dict[str, Command]]:
 def _duckdb(python: str) -> Callable[[Path], dict[str, Command]]:
     ask = "import duckdb, sys; print(duckdb.sql(sys.argv[1]).fetchall())"
     return lambda folder: {
-        name: [python, "-c", ask, sql.replace("FILE", _file(name, folder))] for name, sql in _DUCKDB.items()
+        name: [
+            python,
+            "-c",
+            ask,
+            (
+                f"WITH one AS (SELECT * FROM read_json('{_file(name, folder)}') WHERE {which}) SELECT one.*, published"
+                f" FROM one JOIN read_json('{folder / 'sources.jsonl'}') AS sources ON sources.id = one.source"
+            ),
+        ]
+        for name, which in _DUCKDB.items()
     }
 
 
@@ -298,15 +322,16 @@ def _over_tables(program: str, *words: str) -> Callable[[Path], dict[str, Comman
 
 
 OTHERS: dict[str, tuple[str, Callable[[str], Callable[[Path], dict[str, Command]]]]] = {
-    "jq": ("jq", lambda program: _over_lines(Path(program).name, "-c")),
+    "jq": ("jq", _jq),
     "sqlite-utils": ("sqlite-utils", lambda program: _over_tables(program, "query")),
     "datasette --get": ("datasette", _datasette),
     "DuckDB over JSONL": ("duckdb", _duckdb),
     "sqlite3": ("sqlite3", _over_tables),
-    "rg": ("rg", lambda program: _over_lines(program, "-F")),
-    "grep": ("grep", lambda program: _over_lines(program, "-F")),
+    "rg": ("rg", _over_lines),
+    "grep": ("grep", _over_lines),
 }
-"""Each with its program, and how that is asked; the last three are the floor, which read no record."""
+"""Each with its program, and how that is asked; the last three are the floor: sqlite3 does no more than ask, and
+rg and grep find the line of the record alone."""
 
 
 def _commands(tool: str, folder: Path, tools: Path | None) -> dict[str, Command]:
