@@ -16,6 +16,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 _FIRST, _LAST = "", "~"
 """What an open beginning and an open end are in order of days."""
+_NOWHERE = (None, None, None)
+"""The country, question and value of a claim that is no country's position."""
 
 
 def rows(
@@ -92,7 +94,7 @@ def _claim(found: Rows, n: int, claim: Claim, source: Source | None) -> None:
         n, claim.id, claim.source, claim.said_by, claim.attribution.kind, claim.via, claim.mode, claim.status,
         claim.basis.kind, when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
         _stands(claim), claim.quantity is not None, claim.state is None,
-        ahead, position and position.country, position and position.question, freeze(claim),
+        ahead, *(position[:3] if position else _NOWHERE), freeze(claim),
     ))  # fmt: skip
     for quote in claim.quotes:
         found["quoted"].append((quote, n))
