@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 _FIRST, _LAST = "", "~"
 """What an open beginning and an open end are in order of days."""
+_NOWHERE = (None, None, None)
+"""The country, question and value of a claim that is no country's position."""
 
 
 def rows(
@@ -37,8 +40,9 @@ def rows(
             case Quote():
                 _quote(found, n, record)
             case Gap():
-                found["gap"].append((n, record.id, record.source, record.state is None, freeze(record)))
-                _tag(found, "gap", n, record)
+                live = record.state is None
+                found["gap"].append((n, record.id, record.source, live, _topics(record.topic), freeze(record)))
+                _about(found, "gap", n, record)
             case Source():
                 _source(found, n, record)
             case Entity():
@@ -89,28 +93,27 @@ def _claim(found: Rows, n: int, claim: Claim, source: Source | None) -> None:
     when, position = claim.when, claim.position
     ahead = source is not None and lies_ahead(claim, source.published)
     found["claim"].append((
-        n, claim.id, claim.source, claim.said_by, claim.attribution.kind, claim.via, claim.mode, claim.status,
-        claim.basis.kind, when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
-        _stands(claim), claim.quantity is not None, claim.state is None,
-        ahead, position and position.country, position and position.question, freeze(claim),
+        n, claim.id, claim.source, claim.said_by, claim.attribution.kind, claim.via, claim.said_to, claim.mode,
+        claim.status, claim.basis.kind,
+        when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
+        _stands(claim), claim.quantity is not None, claim.state is None, ahead,
+        *(position[:3] if position else _NOWHERE), _topics(claim.topic), freeze(claim),
     ))  # fmt: skip
     for quote in claim.quotes:
         found["quoted"].append((quote, n))
     for link in dict.fromkeys(claim.links):
         found["link"].append((link.to, link.type, n, False))
-    _tag(found, "claim", n, claim)
+    _about(found, "claim", n, claim)
     if not claim.state:
-        for voice in {claim.said_by: None, claim.via: None, claim.said_to: None}:
-            if voice:
-                found["voice"].append((voice, n))
         for paragraph in claim.evidence:
             found["stands"].append((claim.source, paragraph, "claim", n, claim.id))
 
 
 def _quote(found: Rows, n: int, quote: Quote) -> None:
     live = quote.state is None
-    found["quote"].append((n, quote.id, quote.source, quote.quotation, quote.speaker, live, freeze(quote)))
-    _tag(found, "quote", n, quote)
+    topics = _topics(quote.topic)
+    found["quote"].append((n, quote.id, quote.source, quote.quotation, quote.speaker, live, topics, freeze(quote)))
+    _about(found, "quote", n, quote)
     if live:
         found["stands"].append((quote.source, quote.paragraph, "quote", n, quote.id))
 
@@ -136,8 +139,11 @@ def _stands(claim: Claim) -> bool:
     return undated and (claim.status in COME_ABOUT or (claim.position is not None and claim.status in STANDING))
 
 
-def _tag(found: Rows, kind: str, n: int, record: Claim | Quote | Gap) -> None:
+def _about(found: Rows, kind: str, n: int, record: Claim | Quote | Gap) -> None:
     for entity in record.about:
         found["about"].append((kind, entity, n))
-    for word in record.topic:
-        found["topic"].append((kind, word, n))
+
+
+@lru_cache(4096)
+def _topics(words: tuple[str, ...]) -> str:
+    return _encode(words)

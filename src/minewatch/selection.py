@@ -17,6 +17,10 @@ TABLES: dict[type, str] = {Source: "source", Entity: "entity", Claim: "claim", Q
 """The table of each kind of record."""
 
 
+VOICED = " OR ".join(f"{role} IN (SELECT value FROM json_each(?1))" for role in ("said_by", "via", "said_to"))
+"""Claims that one of some entities says, passes on or is told, by the ids that `among` makes a parameter."""
+
+
 def among(values: Iterable[str | int]) -> str:
     """Return `values` as the value of a parameter that SQL reads with `json_each`."""
     return json.dumps(sorted(set(values)))
@@ -136,14 +140,16 @@ class Selection:
         """Yield each condition of `filters` with the value of its parameter."""
         for tag, column, wanted in (
             ("about", "entity", self.reach(filters.about)),
-            ("topic", "topic", filters.topic),
             ("stands", "paragraph", filters.paragraph),
         ):
             if wanted:
                 tagged = f"SELECT n FROM {tag} WHERE kind = '{table}' AND {column} IN (SELECT value FROM json_each(?))"
-                # What is on a topic is a tenth of all; where there is a subject, or a voice, that has fewer
-                narrow = tag == "topic" and (filters.about or filters.by or filters.via)
-                yield (f"EXISTS ({tagged} AND n = {table}.n)" if narrow else f"n IN ({tagged})"), among(wanted)
+                yield f"n IN ({tagged})", among(wanted)
+        if filters.topic:
+            on = "topics IN (SELECT topics FROM topic WHERE topic IN (SELECT value FROM json_each(?)))"
+            # What is on a topic is a tenth of all; where there is a subject, or a voice, that has fewer
+            narrow = filters.about or filters.by or filters.via
+            yield f"+{on}" if narrow else f"n IN (SELECT n FROM {table} WHERE {on})", among(filters.topic)
         for column, ids in (
             ("source", [source.id for source in filters.source]),
             ("said_by", self.reach(filters.by)),

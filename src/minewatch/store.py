@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from minewatch.model import Dataset, Edition
     from minewatch.watching import Watch
 
-_FORM = "6c8bd2c08534a5261156bf7c9e5e4304e4586b10a577ef89f642290d2ab990a9"
+_FORM = "36f295cf2b1d86fcf6c973a2a46ffc1fc027cbaf75431205a48000359d297132"
 """The SHA-256 of what `tables` makes, as SQLite keeps it: a table must not have been swapped for a view."""
 LARGE = 4 * 1024 * 1024
 """From how many bytes on a dataset is compiled in parts: with less it is done before other processes have begun."""

@@ -20,12 +20,11 @@ from minewatch.model import LISTS, Dataset, Edition
 from minewatch.rows import reach, rows
 from minewatch.watching import Watch
 
-_STAGED = ("about", "title", "voice")
+_STAGED = ("about", "title")
 """Tables whose rows come in no order of their keys, or break them where ids are not sound: sorted in at the end."""
 _STAGE = f"""{digests.TABLES}
 CREATE TABLE stage.about (kind TEXT, entity TEXT, n INTEGER);
 CREATE TABLE stage.title (key TEXT, source TEXT);
-CREATE TABLE stage.voice (entity TEXT, claim INTEGER);
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE stage.learnt (n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);

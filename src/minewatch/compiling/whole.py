@@ -103,7 +103,7 @@ class Whole:
         ids = " UNION ALL ".join(f"SELECT id FROM {table}" for table in ("source", "quote", "gap", "stage.entity"))
         twice = f"SELECT id FROM ({ids}) GROUP BY id HAVING count(*) > 1"
         twice += " UNION SELECT id FROM claim GROUP BY id HAVING count(*) > 1"
-        twice += f" UNION SELECT id FROM ({ids}) WHERE id IN (SELECT id FROM claim)"
+        twice += f" UNION SELECT one.id FROM ({ids}) AS one JOIN claim ON claim.id = one.id"
         self.db.execute(f"CREATE TEMP TABLE twice AS {twice}")
         for name in ROUNDS:
             sql = f"SELECT n FROM {LISTS[name]} WHERE id IN (SELECT id FROM twice)"
@@ -171,10 +171,8 @@ class Whole:
         called = [self.ids.of(folder.id, source)]
         numbers = {row[0] for row in self.db.execute("SELECT DISTINCT paragraph FROM stands WHERE source = ?", called)}
         for kind, column in ((Claim, "evidence"), (Quote, "paragraph")):
-            place = f"$[{kind._fields.index(column)}]"
-            sql = (
-                f"SELECT value FROM {kind.__name__.lower()}, json_each(record, '{place}') WHERE source = ? AND NOT live"
-            )
+            each = f"json_each(record, '$[{kind._fields.index(column)}]') AS each"
+            sql = f"SELECT each.value FROM {kind.__name__.lower()}, {each} WHERE source = ? AND NOT live"
             numbers.update(row[0] for row in self.db.execute(sql, called))
         return frozenset(numbers)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from minewatch.errors import FilteredOut, NotSaid
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Entity, Quote
-from minewatch.selection import Selection, among
+from minewatch.selection import VOICED, Selection, among
 from minewatch.text import count
 
 _NAMED = 5
@@ -25,7 +25,7 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
         if _said(selection, bare._replace(about=(group,))):
             return filters._replace(about=(group,)), group
     ids = [entity.id for entity in filters.about]
-    sql = "SELECT count(DISTINCT claim) FROM voice WHERE entity IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT count(*) FROM claim WHERE live AND ({VOICED})"
     (voiced,) = selection.db.execute(sql, [among(ids)]).fetchone()
     besides = f"; it says, passes on or is told {count(voiced, 'claim')} on other things" if voiced else ""
     raise NotSaid(

@@ -19,7 +19,7 @@ from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
 from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
 from minewatch.reading import MANY, Gathered
-from minewatch.selection import Selection, among
+from minewatch.selection import VOICED, Selection, among
 
 FEW = 3
 """So many standings on one question can be taken in at once; of more it is told how many sources have which value."""
@@ -149,12 +149,12 @@ def _card(selection: Selection, entity: Entity) -> EntityCard:
     others = selection.read(Entity, sql, [entity.id])
     said = tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown)
     shown |= {claim.id for claim in said}
-    voiced = "SELECT record FROM claim WHERE live AND n IN (SELECT claim FROM voice WHERE entity = ?) ORDER BY n"
+    voiced = f"SELECT record FROM claim WHERE live AND n IN (SELECT n FROM claim WHERE {VOICED}) ORDER BY n"
     return EntityCard(
         about,
         said,
         words,
         selection.read_from(words),
-        tuple(claim for claim in selection.read(Claim, voiced, [entity.id]) if claim.id not in shown),
+        tuple(claim for claim in selection.read(Claim, voiced, [among([entity.id])]) if claim.id not in shown),
         tuple(Related(other, r) for other in others for r in other.relations if r.to == entity.id),
     )

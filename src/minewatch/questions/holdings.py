@@ -117,8 +117,8 @@ def _referred(selection: Selection, kept: tuple[_Kept, _Kept, _Kept]) -> Iterato
             f"SELECT DISTINCT entity FROM about WHERE kind = '{table}' AND n IN ({among})",
         ]
         if table == "claim":
-            asked.append(f"SELECT DISTINCT entity FROM voice WHERE claim IN ({among})")
-            asked.append(f"SELECT DISTINCT country FROM claim WHERE country IS NOT NULL AND ({one.where})")
+            named = ("said_by", "via", "said_to", "country")
+            asked += [f"SELECT DISTINCT {name} FROM claim WHERE {name} IS NOT NULL AND ({one.where})" for name in named]
         if table == "quote":
             told = Quote._fields.index("said_to")
             asked.append(f"SELECT DISTINCT said_by FROM quote WHERE {one.where}")
