@@ -224,6 +224,21 @@ def test_a_position_that_cannot_be_read_hides_none_after_it(tmp_path: Path, wron
     assert "unknown-value" in rules
 
 
+@pytest.mark.parametrize(
+    ("sound", "field"),
+    [("she speaks", "relations"), ("the spring", "when"), ("torn off", "missing"), ("The lamp is ready, p", "text")],
+)
+def test_a_character_that_hides_is_told_with_its_field_however_deep_it_stands(
+    tmp_path: Path, sound: str, field: str
+) -> None:
+    told = f"hidden-character: U+200B in {field!r} does not show, or turns what does; leave it out"
+    assert edited(tmp_path, (sound, sound.replace(" ", "\u200b ", 1))) == [told]
+
+
+def test_a_space_that_does_not_break_hides_nothing(tmp_path: Path) -> None:
+    assert edited(tmp_path, ("No answer came", "No\xa0answer came"), ("she speaks", "she\xa0speaks")) == []
+
+
 def test_a_range_may_be_one_number(tmp_path: Path) -> None:
     assert edited(tmp_path, ("{low: 40, high: 60", "{low: 40, high: 40")) == []
 

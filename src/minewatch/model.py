@@ -367,7 +367,10 @@ def within(value: object, kind: type[R]) -> Iterator[R]:
         yield value
     elif isinstance(value, tuple):
         for inner in value:
-            yield from within(inner, kind)
+            if isinstance(inner, kind):
+                yield inner
+            elif isinstance(inner, tuple):
+                yield from within(inner, kind)
 
 
 def resting(kind: type) -> tuple[str, ...]:
