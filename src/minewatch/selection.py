@@ -149,7 +149,7 @@ class Selection:
             on = "topics IN (SELECT topics FROM topic WHERE topic IN (SELECT value FROM json_each(?)))"
             # What is on a topic is a tenth of all; where there is a subject, or a voice, that has fewer
             narrow = filters.about or filters.by or filters.via
-            yield f"+{on}" if narrow else f"n IN (SELECT n FROM {table} WHERE {on})", among(filters.topic)
+            yield f"+{on}" if narrow else on, among(filters.topic)
         for column, ids in (
             ("source", [source.id for source in filters.source]),
             ("said_by", self.reach(filters.by)),

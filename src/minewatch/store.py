@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from minewatch.model import Dataset, Edition
     from minewatch.watching import Watch
 
-_FORM = "36f295cf2b1d86fcf6c973a2a46ffc1fc027cbaf75431205a48000359d297132"
+_FORM = "b0a07f796e3a20d14c8dcfa6e1370b55ec04faad36c09304460b8b9eec06d572"
 """The SHA-256 of what `tables` makes, as SQLite keeps it: a table must not have been swapped for a view."""
 LARGE = 4 * 1024 * 1024
 """From how many bytes on a dataset is compiled in parts: with less it is done before other processes have begun."""

@@ -80,13 +80,13 @@ CREATE INDEX claim_said_to ON claim (said_to) WHERE said_to IS NOT NULL;
 CREATE INDEX claim_standing ON claim (standing) WHERE standing = 1;
 CREATE INDEX claim_figure ON claim (figure) WHERE figure = 1;
 CREATE INDEX claim_position ON claim (country, question, source, live, value) WHERE country IS NOT NULL;
-CREATE INDEX claim_topics ON claim (topics);
+CREATE INDEX claim_topics ON claim (topics, live);
 CREATE INDEX quote_id ON quote (id);
 CREATE INDEX quote_quotation ON quote (quotation);
 CREATE INDEX quote_said_by ON quote (said_by);
-CREATE INDEX quote_topics ON quote (topics);
+CREATE INDEX quote_topics ON quote (topics, live);
 CREATE INDEX gap_id ON gap (id);
-CREATE INDEX gap_topics ON gap (topics);
+CREATE INDEX gap_topics ON gap (topics, live);
 CREATE INDEX link_claim ON link (claim) WHERE beside;
 CREATE INDEX stands_kind ON stands (kind, paragraph, n);
 """
