@@ -4,6 +4,7 @@ import json
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -152,21 +153,36 @@ def tell(place: Path, entities: Iterable[tuple[int, Entity]], labels: Mapping[st
 def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Known:
     """Return what is known by now to a part of dataset `number`, of which the records of a list are `among` these."""
     db = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)
-    entities = {}
-    for ident, kind, label, state in db.execute(
-        "SELECT id, kind, label, state FROM entity WHERE dataset = ?", [number]
-    ):
-        entities[ident] = Entity(ident, kind, label, (), (), (), (), None, (), None, (), state)
-    datasets, first, shared = map(json.loads, db.execute("SELECT * FROM ids").fetchone())
-    ids = Ids(tuple(datasets), {tuple(key): tuple(one) for key, one in first}, frozenset(shared))
+    labels, ids = _names(place)
     return Known(
         Kept(db, Source, among["sources"], _source),
         Kept(db, Quote, among["quotes"], pickle.loads),
-        entities,
-        dict(db.execute("SELECT id, label FROM label")),
+        _entities(place, number),
+        labels,
         db.close,
         ids,
     )
+
+
+# Of these no more is known later than when the first part is read
+
+
+@lru_cache(1)
+def _names(place: Path) -> tuple[dict[str, str], Ids]:
+    with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as db:
+        datasets, first, shared = map(json.loads, db.execute("SELECT * FROM ids").fetchone())
+        ids = Ids(tuple(datasets), {tuple(key): tuple(one) for key, one in first}, frozenset(shared))
+        return dict(db.execute("SELECT id, label FROM label")), ids
+
+
+@lru_cache(1)
+def _entities(place: Path, number: int) -> dict[str, Entity]:
+    with closing(sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)) as db:
+        found = db.execute("SELECT id, kind, label, state FROM entity WHERE dataset = ?", [number])
+        return {
+            ident: Entity(ident, kind, label, (), (), (), (), None, (), None, (), state)
+            for ident, kind, label, state in found
+        }
 
 
 def brief(record: Source | Quote) -> bytes:
