@@ -1,7 +1,7 @@
 """Records by id that are not held in memory but asked for in a database."""
 
 import json
-import pickle
+import marshal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from minewatch.merge import Ids
-from minewatch.model import Entity, Paragraph, Quote, Source
+from minewatch.model import STATED, Date, Entity, Paragraph, Quote, Source
 
 R = TypeVar("R")
 
@@ -156,7 +156,7 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     labels, ids = _names(place)
     return Known(
         Kept(db, Source, among["sources"], _source),
-        Kept(db, Quote, among["quotes"], pickle.loads),
+        Kept(db, Quote, among["quotes"], _quote),
         _entities(place, number),
         labels,
         db.close,
@@ -186,20 +186,23 @@ def _entities(place: Path, number: int) -> dict[str, Entity]:
 
 
 def brief(record: Source | Quote) -> bytes:
-    """Return what the rules ask of a source or a quote that another record names, as `know` takes it."""
-    told: Any
+    """Return what the rules and the rows ask of a source or a quote that another record names, as `know` takes it."""
     if isinstance(record, Source):
-        numbers = tuple([paragraph.number for paragraph in record.paragraphs])
-        told = record._replace(paragraphs=(), sections=(), missing=(), authors=()), numbers
-    else:
-        told = record._replace(text="", context="")
-    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+        days, numbers = record.published, tuple([paragraph.number for paragraph in record.paragraphs])
+        return marshal.dumps((record.id, record.publisher, days.earliest, days.latest, numbers, record.state))
+    return marshal.dumps((record.id, record.source, record.speaker, record.paragraph, record.state))
 
 
 def _source(told: bytes) -> Source:
-    record, numbers = pickle.loads(told)  # noqa: S301 - written by this program itself
-    source: Source = record._replace(paragraphs=_paragraphs(numbers))
-    return source
+    ident, publisher, earliest, latest, numbers, state = marshal.loads(told)  # noqa: S302 - written by this program
+    published = Date("", None, STATED, earliest, latest, None, "")
+    there = _paragraphs(numbers)
+    return Source(ident, None, "", publisher, STATED, (), None, "", published, (), there, 0, (), (), state)
+
+
+def _quote(told: bytes) -> Quote:
+    ident, source, speaker, paragraph, state = marshal.loads(told)  # noqa: S302 - as above
+    return Quote(ident, source, "", speaker, "", paragraph, (), (), "", None, state)
 
 
 @lru_cache(256)
