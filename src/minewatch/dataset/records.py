@@ -112,7 +112,7 @@ def _standing(kind: type[R]) -> Make[R]:
     """Return what makes a record that stands on a source, which it or its file names."""
 
     def make(at: At, pairs: Pairs, found: Found) -> R:
-        if not (found["source"] or at.source) and pairs.get("source") is None:
+        if not (found["source"] or at.source):
             missing(at, pairs, "source")
         found["source"] = found["source"] or at.source or ""
         return _record(kind, found)
