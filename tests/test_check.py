@@ -7,12 +7,12 @@ from conftest import COURIER, HARBOUR, ROOT, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minewatch.check import RULES, check
+from minewatch.check import RULES, Unread, check
 from minewatch.check.records import Records, meant
 from minewatch.check.texts import LONGEST_QUOTE
 from minewatch.dataset import load
 from minewatch.dataset.writing import SCHEMA_FILE
-from minewatch.faults import Problem
+from minewatch.faults import Place, Problem
 from minewatch.query import Facts
 from minewatch.render import FORMATS
 from minewatch.store import open_folder
@@ -284,13 +284,31 @@ def test_what_is_withdrawn_may_name_what_is(tmp_path: Path) -> None:
 
 def test_each_paragraph_that_is_of_no_source_is_told(tmp_path: Path) -> None:
     _, other, _ = BREACHES["paragraph-source"]
+    role = "    roles: [{title: harbour master, paragraphs: [3]}]\n    relations:\n"
     found = edited(
-        tmp_path, ("entities:\n", other), ("paragraphs: [1]}\n  - {id: gaz", "paragraphs: [1, 2]}\n  - {id: gaz")
+        tmp_path,
+        ("entities:\n", other),
+        ("    relations:\n", role),
+        ("paragraphs: [1]}\n  - {id: gaz", "paragraphs: [1, 2]}\n  - {id: gaz"),
     )
     assert [fault for fault in found if fault.startswith("paragraph-source")] == [
         f"paragraph-source: paragraph {number} of which source? say `source: ID` beside it or once for the file"
-        for number in (1, 2)
+        for number in (3, 1, 2)
     ]
+
+
+def test_a_source_may_be_taken_from_an_entity_and_from_nothing_unknown(tmp_path: Path) -> None:
+    taken = "    sections: []\n    derived_from: [{to: oort}, {to: nowhere}]\n"
+    assert edited(tmp_path, ("    sections: []\n", taken)) == [
+        "unknown-id: 'nowhere' is none of the sources; add its record, or correct the id"
+    ]
+
+
+def test_a_paragraph_that_is_not_there_is_told_on_the_line_of_its_field(tmp_path: Path) -> None:
+    sound = "text: The ships are not., paragraph: 2"
+    text = SOUND.replace(sound, "text: The ships are not.,\n     paragraph: 99", 1)
+    line = text[: text.index("paragraph: 99")].count("\n") + 1
+    assert f"d.yaml:{line}: unknown-paragraph: the source has no paragraph 99" in breaches(tmp_path, text)
 
 
 def test_a_dataset_of_a_source_alone_is_not_empty(tmp_path: Path) -> None:
@@ -468,6 +486,32 @@ def test_a_broken_file_hides_no_fault_of_another_and_makes_none(run: Run, tmp_pa
     (tmp_path / "records.yaml").write_text("claims:\n" + rest.replace("planned", "plannd", 1), encoding="utf-8")
     rules = [line.split(": ")[1] for line in run("check", str(tmp_path)).stdout.splitlines()[:-2]]
     assert rules == ["yaml-syntax", "unknown-value"]
+
+
+STANDING = [("a.yaml", 3), ("a.yaml", 10), ("b.jsonl", 1), ("b.jsonl", 2), ("b.jsonl", 5), ("c.yaml", 5)]
+
+
+@pytest.mark.parametrize(
+    ("unread", "within", "without"),
+    [
+        (("a.yaml", 3), [("a.yaml", 3), ("a.yaml", 9)], [("a.yaml", 2), ("a.yaml", 10), ("b.jsonl", 3)]),
+        (("a.yaml", 4), [("a.yaml", 3), ("a.yaml", 9)], [("a.yaml", 2), ("a.yaml", 10), ("c.yaml", 4)]),
+        (("a.yaml", 12), [("a.yaml", 10), ("a.yaml", 99)], [("a.yaml", 9), ("b.jsonl", 1), ("c.yaml", 12)]),
+        (("b.jsonl", 2), [("b.jsonl", 2)], [("b.jsonl", 1), ("b.jsonl", 3), ("b.jsonl", 5), ("a.yaml", 2)]),
+        (("b.jsonl", 5), [("b.jsonl", 5)], [("b.jsonl", 4), ("b.jsonl", 6), ("c.yaml", 5)]),
+        (("c.yaml", 6), [("c.yaml", 5), ("c.yaml", 99)], [("c.yaml", 4), ("b.jsonl", 6), ("d.yaml", 6)]),
+        (("a.yaml", 1), [], [("a.yaml", 1), ("a.yaml", 3), ("c.yaml", 6)]),
+    ],
+)
+def test_what_was_not_read_spares_its_own_record_to_the_line(
+    unread: tuple[str, int], within: list[tuple[str, int]], without: list[tuple[str, int]]
+) -> None:
+    places = [Place(file, line, {}) for file, line in reversed(STANDING)]
+    unread_besides = Problem("z.yaml", 1, "wrong-type", "")
+    places.append(Place(unread_besides.file, unread_besides.line, {}))
+    spared = Unread.among(places, [Problem(*unread, "wrong-type", ""), unread_besides])
+    told = [Problem(file, line, "unknown-id", "") for file, line in [*within, *without]]
+    assert [(problem.file, problem.line) for problem in spared.spare(told)] == without
 
 
 def test_a_record_that_could_not_be_read_breaks_no_rule_besides(run: Run, tmp_path: Path) -> None:
