@@ -17,8 +17,11 @@ TABLES: dict[type, str] = {Source: "source", Entity: "entity", Claim: "claim", Q
 """The table of each kind of record."""
 
 
-VOICED = " OR ".join(f"{role} IN (SELECT value FROM json_each(?1))" for role in ("said_by", "via", "said_to"))
-"""Claims that one of some entities says, passes on or is told, by the ids that `among` makes a parameter."""
+VOICED = (
+    "n IN (WITH voice AS (SELECT value FROM json_each(?)) SELECT n FROM claim"
+    " WHERE said_by IN voice OR via IN voice OR said_to IN voice)"
+)
+"""Which claims one of some entities says, passes on or is told, by the ids that `among` makes a parameter."""
 
 
 def among(values: Iterable[str | int]) -> str:

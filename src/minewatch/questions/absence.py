@@ -25,7 +25,7 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
         if _said(selection, bare._replace(about=(group,))):
             return filters._replace(about=(group,)), group
     ids = [entity.id for entity in filters.about]
-    sql = f"SELECT count(*) FROM claim WHERE live AND ({VOICED})"
+    sql = f"SELECT count(*) FROM claim WHERE live AND {VOICED}"
     (voiced,) = selection.db.execute(sql, [among(ids)]).fetchone()
     besides = f"; it says, passes on or is told {count(voiced, 'claim')} on other things" if voiced else ""
     raise NotSaid(

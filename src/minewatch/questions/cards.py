@@ -149,7 +149,7 @@ def _card(selection: Selection, entity: Entity) -> EntityCard:
     others = selection.read(Entity, sql, [entity.id])
     said = tuple(claim for claim in selection.kept(Claim, by) if claim.id not in shown)
     shown |= {claim.id for claim in said}
-    voiced = f"SELECT record FROM claim WHERE live AND n IN (SELECT n FROM claim WHERE {VOICED}) ORDER BY n"
+    voiced = f"SELECT record FROM claim WHERE live AND {VOICED} ORDER BY n"
     return EntityCard(
         about,
         said,
