@@ -4,11 +4,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from minewatch.model import LISTS, Dataset, Edition, Record
 
 # A record is no part of itself, and to look for that takes a sixth of the time
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def freeze(record: tuple[Any, ...]) -> str:
+    """Return a record, or a list that is a field of one, as JSON; of a record `model.thaw` makes it again."""
+    return _encode(record)
 
 
 def edition(dataset: Dataset, drafts: int) -> Edition:
@@ -30,11 +36,11 @@ def content(dataset: Dataset) -> str:
 
 def digest(name: str, record: Record, part: int = 0) -> bytes:
     """Return the SHA-256 of a record of the list `name`; a quote is told from the other parts of its quotation."""
-    return digest_of(name, _encode(record), part)
+    return digest_of(name, freeze(record), part)
 
 
 def digest_of(name: str, frozen: str, part: int = 0) -> bytes:
-    """Return the same of a record that is JSON already, as `rows.freeze` has it."""
+    """Return the same of a record that is JSON already, as `freeze` has it."""
     return sha256(f"{name} {part} {frozen}".encode("utf-8", "surrogatepass")).digest()
 
 

@@ -46,8 +46,8 @@ def place(files: Mapping[str, str], target: Path, read: Callable[[Path], T]) -> 
     They are written beside it first: where that or `read` fails, nothing is there that was not there before.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with scratch(f".{target.name}-", beside=target.parent) as place:
-        new, old = place / "new", place / "old"
+    with scratch(f".{target.name}-", beside=target.parent) as folder:
+        new, old = folder / "new", folder / "old"
         new.mkdir()
         for name, text in files.items():
             (new / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,6 +1,5 @@
 """What records are in the tables: a row of their own, and rows by which they are found."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from minewatch import names
+from minewatch.content import freeze
 from minewatch.model import COME_ABOUT, STANDING, Claim, Entity, Gap, Quote, Record, Source
 from minewatch.passages import passage
 from minewatch.passing import lies_ahead
@@ -50,15 +50,6 @@ def rows(
         if not record.state:
             found["found"].append(passage(n, record, labels))
     return dict(found)
-
-
-# A record is no part of itself, and to look for that takes a sixth of the time
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-def freeze(record: Record) -> str:
-    """Return `record` as JSON, of which `model.thaw` makes it again."""
-    return _encode(record)
 
 
 def reach(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
@@ -146,4 +137,4 @@ def _about(found: Rows, kind: str, n: int, record: Claim | Quote | Gap) -> None:
 
 @lru_cache(4096)
 def _topics(words: tuple[str, ...]) -> str:
-    return _encode(words)
+    return freeze(words)

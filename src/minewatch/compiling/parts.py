@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 from minewatch.across import concerns
 from minewatch.check import EACH, Unread
 from minewatch.check.records import Records
-from minewatch.compiling.digests import Bundle, bundled
+from minewatch.compiling.digests import Alike, by_beginning
 from minewatch.compiling.known import Known, Owed, brief, know
-from minewatch.content import digest, digest_of
+from minewatch.content import digest, digest_of, freeze
 from minewatch.dataset import Read, read
 from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.faults import Draft, Place, Problem
 from minewatch.merge import renamed
 from minewatch.model import LISTS, Entity, Source
-from minewatch.rows import freeze, rows
+from minewatch.rows import rows
 
 
 class Part(NamedTuple):
@@ -68,7 +68,7 @@ class Held(NamedTuple):
     unread: Unread
     whole: bool
     rows: bytes
-    digests: list[Bundle]
+    digests: list[Alike]
     """Of its records as they are in their dataset; that of a quote is as if it were a whole quotation."""
     own: list[tuple[int, str]]
     """Quotes that name something otherwise in their dataset than among all, as they are there."""
@@ -179,7 +179,7 @@ def held(part: Part, setting: Setting) -> Held:
         unread,
         one.whole if one else True,
         marshal.dumps(found),
-        bundled(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
+        by_beginning(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
         [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
         else [],

@@ -283,7 +283,7 @@ class Rounds:
         whole = [digest_of("quotes", record) for record, _ in parts]
         digests.exchange(self.db, folder.number, whole, (digest_of("quotes", record, part) for record, part in parts))
         entities = (digest("entities", entity) for entity, _ in folder.entities)
-        digests.put(self.db, folder.number, digests.bundled(entities))
+        digests.put(self.db, folder.number, digests.by_beginning(entities))
         return together(digests.ordered(self.db, folder.number))
 
     def _parts(self, folder: Folder) -> Iterator[tuple[str, int]]:

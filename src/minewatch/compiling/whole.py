@@ -18,12 +18,11 @@ from minewatch.compiling.digests import exchange
 from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.known import Kept, Known, know
 from minewatch.compiling.parts import Part, taken
-from minewatch.content import digest
+from minewatch.content import digest, freeze
 from minewatch.dataset import leave_out_links
 from minewatch.faults import Place, Problem
 from minewatch.merge import Ids, Key, renamed
 from minewatch.model import LISTS, Claim, Quote, thaw
-from minewatch.rows import freeze
 
 Placed = list[tuple[Any, Place]]
 

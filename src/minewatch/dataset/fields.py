@@ -139,8 +139,8 @@ class Rule(NamedTuple):
 
     read: Callable[[At, Pairs, str, Any], Any]
     """Is given the mapping, the name of the field and its value, which is not None."""
-    holds: "Plain | Reader[Any] | tuple[Any, ...]"
-    """What it may hold; several, where it may be any of these."""
+    holds: "tuple[Plain | Reader[Any], ...]"
+    """What it may hold, or each item of it: any of these."""
     needed: bool = False
     nothing: Any = None
     """What is read where the field is not there."""
@@ -161,7 +161,7 @@ def one(plain: Plain, *, needed: bool = False, unless: str = "") -> Rule:
         at.fault(pairs.line_of(name), *wrong(name, value))
         return plain.nothing if needed else None
 
-    return Rule(read, plain, needed, plain.nothing if needed else None, unless)
+    return Rule(read, (plain,), needed, plain.nothing if needed else None, unless)
 
 
 def many(plain: Plain, *, needed: bool = False, unless: str = "") -> Rule:
@@ -174,25 +174,25 @@ def many(plain: Plain, *, needed: bool = False, unless: str = "") -> Rule:
         if len(set(taken)) == len(taken) and None not in taken:
             return tuple(taken)
         found: dict[Any, None] = {}
-        for n, (item, one) in enumerate(zip(items, taken, strict=True)):
-            if one is None:
+        for n, (item, it) in enumerate(zip(items, taken, strict=True)):
+            if it is None:
                 at.fault(_line_of(pairs, name, items, n), *wrong(name, item))
-            elif one in found:
-                at.fault(_line_of(pairs, name, items, n), "repeated-item", f"{one!r} stands in {name!r} already")
+            elif it in found:
+                at.fault(_line_of(pairs, name, items, n), "repeated-item", f"{it!r} stands in {name!r} already")
             else:
-                found[one] = None
+                found[it] = None
         return tuple(found)
 
-    return Rule(read, plain, needed, (), unless, many=True)
+    return Rule(read, (plain,), needed, (), unless, many=True)
 
 
-def either(one: Rule, other: Rule) -> Rule:
-    """Return the rule of a field that has a single value, as in `one`, or fields of its own, as in the `other`."""
+def either(plain: Rule, fields: Rule) -> Rule:
+    """Return the rule of a field that has a single value, by the rule `plain`, or fields of its own, by `fields`."""
 
     def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
-        return (other if isinstance(value, Pairs) else one).read(at, pairs, name, value)
+        return (fields if isinstance(value, Pairs) else plain).read(at, pairs, name, value)
 
-    return one._replace(read=read, holds=(one.holds, other.holds))
+    return plain._replace(read=read, holds=plain.holds + fields.holds)
 
 
 def inner(reader: "Reader[Any]", *, needed: bool = False) -> Rule:
@@ -201,7 +201,7 @@ def inner(reader: "Reader[Any]", *, needed: bool = False) -> Rule:
     def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
         return reader.read(at, _fields(at, pairs.line_of(name), value))
 
-    return Rule(read, reader, needed)
+    return Rule(read, (reader,), needed)
 
 
 def each(reader: "Reader[Any]") -> Rule:
@@ -210,7 +210,7 @@ def each(reader: "Reader[Any]") -> Rule:
     def read(at: At, pairs: Pairs, name: str, value: Value) -> tuple[Any, ...]:
         return tuple([reader.read(at, item) for item in mappings(at, pairs, name, value)])
 
-    return Rule(read, reader, nothing=(), many=True)
+    return Rule(read, (reader,), nothing=(), many=True)
 
 
 def part(reader: "Reader[Any]") -> Rule:
@@ -219,7 +219,7 @@ def part(reader: "Reader[Any]") -> Rule:
     def read(at: At, pairs: Pairs, name: str, value: Value) -> Any:
         return _unless_draft(at, name, reader, _fields(at, pairs.line_of(name), value))
 
-    return Rule(read, reader, part=True)
+    return Rule(read, (reader,), part=True)
 
 
 def parts(reader: "Reader[Any]") -> Rule:
@@ -229,7 +229,7 @@ def parts(reader: "Reader[Any]") -> Rule:
         found = (_unless_draft(at, name, reader, item) for item in mappings(at, pairs, name, value))
         return tuple(item for item in found if item is not None)
 
-    return Rule(read, reader, nothing=(), many=True, part=True)
+    return Rule(read, (reader,), nothing=(), many=True, part=True)
 
 
 def mappings(at: At, pairs: Pairs, name: str, value: Value) -> list[Pairs]:

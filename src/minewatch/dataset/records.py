@@ -294,6 +294,6 @@ FILE = Reader(
     _file,
     dataset=inner(_HEAD),
     source=one(ID),
-    **{name: Rule(mappings, reader, nothing=(), many=True, part=True) for name, reader in READERS.items()},
+    **{name: Rule(mappings, (reader,), nothing=(), many=True, part=True) for name, reader in READERS.items()},
 )
 """A file: its head, the source that it names once, and its lists, of which each item is read by its reader."""

@@ -18,7 +18,7 @@ def dataset() -> Schema:
         "$id": "urn:minewatch:schema:dataset",
         "title": "A file of a minewatch dataset",
         **_fields(FILE.rules, definitions, draft=False),
-        "$defs": definitions and dict(sorted(definitions.items())),
+        "$defs": dict(sorted(definitions.items())),
     }
 
 
@@ -34,12 +34,11 @@ def _fields(rules: dict[str, Rule], definitions: dict[str, Schema], *, draft: bo
 
 
 def _field(rule: Rule, definitions: dict[str, Schema], *, draft: bool) -> Schema:
-    held = rule.holds if isinstance(rule.holds, tuple) and not isinstance(rule.holds, Plain) else (rule.holds,)
-    kinds = [_held(kind, definitions, draft=draft, part=rule.part) for kind in held]
+    kinds = [_held(kind, definitions, draft=draft, part=rule.part) for kind in rule.holds]
     schema = kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
     if not rule.many:
         return schema
-    plain = {"uniqueItems": True} if isinstance(rule.holds, Plain) else {}
+    plain = {"uniqueItems": True} if isinstance(rule.holds[0], Plain) else {}
     least = {"minItems": 1} if rule.needed and not draft else {}
     return {"type": "array", "items": schema, **plain, **least}
 
