@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,19 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
         return set(result.stderr.splitlines()[-1].split())
 
     return load
+
+
+def screen(controller: int, child: subprocess.Popen[str]) -> str:
+    """Return all that a terminal shows until `child`, whose end of it is the only one, has ended; close it."""
+    shown = b""
+    # Linux can say that the other end is closed when what was written just before is still on its way
+    for _ in "a child that writes", "what was left by one that has ended":
+        with suppress(OSError):  # Linux's word for the end of a terminal
+            while part := os.read(controller, 65536):
+                shown += part
+        child.wait()
+    os.close(controller)
+    return shown.decode().replace("\r\n", "\n")
 
 
 def wheel(folder: Path, path: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import HARBOUR, ROOT, SERVING, Loaded, Run
+from conftest import HARBOUR, ROOT, SERVING, Loaded, Run, screen
 from startup import LOOK_UPS
 
 from minewatch import __version__, dataset
@@ -39,21 +39,15 @@ def terminal(columns: int, *words: str, **env: str) -> str:
     termios.tcsetwinsize(end, (24, columns))
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")} | NOVEMBER
     environment |= {"TERM": "xterm", "PAGER": "cat"}
+    environment |= {"PYTHONUTF8": "1"} | env
     with subprocess.Popen(
-        [*PROGRAM, *words], stdout=end, stderr=subprocess.DEVNULL, env=environment | {"PYTHONUTF8": "1"} | env
-    ):
+        [*PROGRAM, *words], stdout=end, stderr=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as child:
         os.close(end)
-        shown = b""
-        while True:
-            try:
-                part = os.read(controller, 65536)
-            except OSError:  # Linux's word for the end of a terminal
-                break
-            if not part:
-                break
-            shown += part
-    os.close(controller)
-    return shown.decode().replace("\r\n", "\n")
+        shown = screen(controller, child)
+        assert child.stderr
+        assert child.returncode == 0, child.stderr.read()
+    return shown
 
 
 def buffered() -> dict[str, str]:

@@ -41,12 +41,13 @@ def shown(
     ) as child:  # fmt: skip
         content = b""
         while True:
+            ended = child.poll() is not None
             if select.select([controller], [], [], 0.05)[0]:
                 content += os.read(controller, 65536)
                 if keys and when in content.decode(errors="replace"):
                     os.write(controller, keys.encode())
                     keys = ""
-            elif child.poll() is not None:
+            elif ended:
                 break
     os.close(end)
     os.close(controller)

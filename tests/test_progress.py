@@ -8,7 +8,7 @@ from pathlib import Path
 
 import datasets
 import pytest
-from conftest import Run
+from conftest import Run, screen
 
 from minewatch import audit, store
 
@@ -29,19 +29,13 @@ def shown(words: list[str], cache: Path) -> tuple[str, str]:
     reader, writer = pty.openpty()
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "TERM": "xterm", "COLUMNS": "100"}
     printed = cache / "printed"
-    with printed.open("wb") as file, subprocess.Popen(words, stderr=writer, stdout=file, env=env):
+    with (
+        printed.open("wb") as file,
+        subprocess.Popen(words, stderr=writer, stdout=file, encoding="utf-8", env=env) as child,
+    ):
         os.close(writer)
-        drawn = b""
-        while True:
-            try:
-                read = os.read(reader, 4096)
-            except OSError:  # the end of a terminal
-                break
-            if not read:
-                break
-            drawn += read
-    os.close(reader)
-    return printed.read_text(encoding="utf-8"), drawn.decode()
+        drawn = screen(reader, child)
+    return printed.read_text(encoding="utf-8"), drawn
 
 
 def test_a_terminal_shows_a_bar_with_rate_and_takes_it_away(large: Path, tmp_path: Path) -> None:
