@@ -6,7 +6,6 @@ where one paragraph belongs is that paragraph, changed.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from minewatch import quoted
 from minewatch.answers import SourceCard, Stands, Unrecognised, Verification, VerifiedParagraph, VerifiedQuote
@@ -40,7 +39,6 @@ class _Gap(NamedTuple):
 
     after: int | None
     before: int | None
-    first: int
     end: int
     missing: list[int]
     """The numbers that belong here and stand nowhere."""
@@ -123,17 +121,18 @@ def _gaps(
     length: int,
 ) -> Iterator[_Gap]:
     """Yield what stands before the first paragraph in order, between each two, and after the last."""
-    marks = [(None, 0, 0), *((number, run.first, run.end) for number, run in chain), (None, length, length)]
     numbers = [paragraph.number for paragraph in source.paragraphs]
     place = 0
-    for (after, _, first), (before, end, _) in pairwise(marks):
+    after: int | None = None
+    for before, end in (*((number, run.first) for number, run in chain), (None, length)):
         low, high = after or 0, before or numbers[-1] + 1
         missing = [number for number in numbers if low < number < high and number not in placed]
         here = []
         while place < len(blocks) and blocks[place].first < end:
             here.append(blocks[place])
             place += 1
-        yield _Gap(after, before, first, end, missing, here)
+        yield _Gap(after, before, end, missing, here)
+        after = before
 
 
 def _characters(text: str) -> tuple[str, ...]:
