@@ -217,6 +217,6 @@ def test_text_is_read_back_as_it_was_written(texts: list[str], text: str) -> Non
         path = Path(scratch, "d.yaml")
         path.write_text(document("What it is.", fields), encoding="utf-8", newline="\n")
         problems: list[Problem] = []
-        root = nodes(path, "d.yaml", problems)
+        root = nodes(path, "d.yaml", problems).root
     assert problems == []
     assert root == fields

@@ -3,8 +3,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import COURIER, HARBOUR, ROOT, Run
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minewatch.content import content
@@ -24,7 +25,7 @@ def as_jsonl(folder: Path, target: Path) -> None:
     """Write the dataset in `folder` as JSONL, a file a list, some of it in a folder below."""
     written: dict[str, list[str]] = {}
     for path in files(folder):
-        root = nodes.parse(path, str(path), [])
+        root = nodes.parse(path, str(path), []).root
         assert root
         once = root.get("source")
         for name, inner in root.items():
@@ -184,6 +185,25 @@ def test_no_file_brings_the_reader_down(tmp_path_factory: pytest.TempPathFactory
     assert all(isinstance(problem, Problem) for problem in load(folder).problems)
 
 
+@example(text="plain", escaped=True, style=None)
+@given(text=st.text(), escaped=st.booleans(), style=st.sampled_from([None, "'", '"', "|", ">"]))
+def test_what_is_said_to_show_can_be_printed(
+    tmp_path_factory: pytest.TempPathFactory, *, text: str, escaped: bool, style: str | None
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    record = {"gaps": [{"wording": text}]}
+    (folder / "d.yaml").write_text(
+        yaml.safe_dump(record, allow_unicode=not escaped, default_style=style), encoding="utf-8", newline="\n"
+    )
+    (folder / "gaps.jsonl").write_text(json.dumps(record["gaps"][0], ensure_ascii=escaped), encoding="utf-8")
+    for piece in pieces.of_folder(folder):
+        root, whole, shows = pieces.parse(piece, [])
+        if whole and root and shows:
+            gaps: Any = root["gaps"]
+            assert all((gap["wording"] or "").replace("\n", "").isprintable() for gap in gaps)
+        assert shows or text != "plain"
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
@@ -193,7 +213,7 @@ def test_every_value_of_json_is_read_back(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("any") / "gaps.jsonl"
     path.write_text(json.dumps({"value": value}), encoding="utf-8")
     problems: list[Problem] = []
-    root, whole = lines.parse(path, "d", problems)
+    root, whole, _ = lines.parse(path, "d", problems)
     assert whole
     assert problems == []
     assert root

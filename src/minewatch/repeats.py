@@ -53,7 +53,7 @@ def _written(path: Path) -> Iterator[Iterable[tuple[str, int]]]:
     """
     for piece in of(path):
         if piece.lines:
-            root, _ = parse(piece, [])
+            root = parse(piece, []).root
             yield _all_texts(root, root.line) if root else ()
         else:
             lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
@@ -88,7 +88,7 @@ def _runs(words: Sequence[_Word]) -> Iterator[_Run]:
 def _allowed(path: Path) -> Iterator[str]:
     """Yield the quotes that the file at `path` has, be it in drafts, and the titles and headings of its sources."""
     for piece in of(path):
-        root, _ = parse(piece, [])
+        root = parse(piece, []).root
         for quote in _items(root, "quotes"):
             yield from _texts(quote, "text")
         for source in _items(root, "sources"):

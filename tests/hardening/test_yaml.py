@@ -85,7 +85,7 @@ def test_as_deep_as_is_allowed_is_read(tmp_path: Path) -> None:
     for depth, expected in ((nodes.MAX_DEPTH, []), (nodes.MAX_DEPTH + 1, ["yaml-depth"])):
         path.write_text("a: " + "[" * (depth - 1) + "x" + "]" * (depth - 1))
         problems: list[Problem] = []
-        assert bool(nodes.parse(path, "d", problems)) is not bool(expected)
+        assert nodes.parse(path, "d", problems).whole is not bool(expected)
         assert [problem.rule for problem in problems] == expected
 
 

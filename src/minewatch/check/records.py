@@ -29,6 +29,8 @@ class Records(NamedTuple):
     drafts: tuple[Draft, ...]
     standing_on: Callable[[str], frozenset[int]]
     """The paragraphs of a source on which something stands."""
+    shows: bool = False
+    """Whether it is known of all text in these records that it can be printed as it is."""
 
     def each(self, name: str) -> Iterable[tuple[Any, Place]]:
         """Return every record of the list `name` with its place."""

@@ -20,7 +20,7 @@ def _long_quotes(records: Records) -> Iterator[Problem]:
 
 
 def _characters(records: Records) -> Iterator[Problem]:
-    for name in LISTS:
+    for name in () if records.shows else LISTS:
         looked_at = records.each(name)
         unclear = [words for words in _texts(record for record, _ in looked_at) if not words.isprintable()]
         hidden = {character for words in unclear for character in words if text.acts(character)}

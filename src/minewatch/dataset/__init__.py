@@ -33,6 +33,8 @@ class Read(NamedTuple):
     """Whether all that stands in it could be read."""
     warnings: list[Problem]
     """What should be looked at, though it could be read."""
+    shows: bool
+    """Whether it is known of all text in it that it can be printed as it is."""
 
 
 def load(folder: Path) -> Loaded:
@@ -113,9 +115,9 @@ def read(piece: Piece) -> Read:
     drafts: list[Draft] = []
     records: dict[str, list[Any]] = {}
     places: dict[str, list[Place]] = {}
-    root, whole = parse(piece, problems, warnings)
+    root, whole, shows = parse(piece, problems, warnings)
     if root is None:
-        return Read(records, places, drafts, problems, None, 1, whole, warnings)
+        return Read(records, places, drafts, problems, None, 1, whole, warnings, shows)
     at = At(piece.path, problems)
     head, at.source, lists = FILE.read(at, root)
     for name, items in lists.items():
@@ -132,7 +134,7 @@ def read(piece: Piece) -> Read:
                 places[name].append(place)
                 records[name].append(record)
             at.drafts.clear()
-    return Read(records, places, drafts, problems, head, root.line_of("dataset"), whole, warnings)
+    return Read(records, places, drafts, problems, head, root.line_of("dataset"), whole, warnings, shows)
 
 
 def _lines(pairs: Pairs, name: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from minewatch.dataset.nodes import MAX_DEPTH, Pairs, Value, surrogate
+from minewatch.dataset.nodes import MAX_DEPTH, Pairs, Parsed, Value, shows, surrogate
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.model import LISTS
@@ -22,6 +22,8 @@ MAX_LINE = 4 * 1024 * 1024
 """In bytes: no record needs so much, and a line is read whole."""
 
 _NAME = re.compile(rf"({'|'.join(HELD)})(?![^\W\d_]).*\.jsonl")
+_BLANK = " \t\r"
+"""What JSON takes for a blank, within a line."""
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"?')
 """A text in JSON, or the rest of a line where it has no end: else that would be looked for from each `"` in it."""
 
@@ -34,8 +36,8 @@ def held(path: Path) -> str | None:
 
 def parse(
     path: Path, shown: str, problems: list[Problem], *, start: int = 0, size: int | None = None, first: int = 1
-) -> tuple[Pairs | None, bool]:
-    """Return what is in a JSONL file as a YAML file would have it, None for nothing, and whether that is all of it.
+) -> Parsed:
+    """Return what is in a JSONL file as a YAML file would have it.
 
     Args:
         path: the file.
@@ -51,7 +53,7 @@ def parse(
     name = held(path)
     if name is None:
         problems.append(Problem(shown, 1, "unknown-list", f"its name begins with none of {', '.join(HELD)}"))
-        return None, False
+        return Parsed(None, whole=False, shows=True)
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -68,14 +70,15 @@ def parse(
                 whole = False
             else:
                 found.append(record)
-    if name != "dataset":
-        return _alone(name, [*found], first), whole
-    message = "one line alone says what the dataset is called"
-    problems += (Problem(shown, again.line, "repeated-field", message) for again in found[1:])
-    return (_alone(name, found[0], first) if found else None), whole
+    root = _alone(name, [*found], first)
+    if name == "dataset":
+        message = "one line alone says what the dataset is called"
+        problems += (Problem(shown, again.line, "repeated-field", message) for again in found[1:])
+        root = _alone(name, found[0], first) if found else None
+    return Parsed(root, whole, reader.shows)
 
 
-def _alone(name: str, value: Value, line: int) -> Pairs:
+def _alone(name: str, value: Value, line: int) -> Pairs | None:
     pairs = Pairs({name: value})
     pairs.line, pairs.lines = line, _ALL
     return pairs
@@ -92,13 +95,14 @@ class _Reader:
         self.shown = shown
         self.problems = problems
         # To look for these once in all lines takes less time than to look for them in each
-        self.escapes = b"\\u" in raw
+        self.escapes = b"\\" in raw
         self.truths = b"true" in raw or b"false" in raw
         self.line = 0
+        self.shows = True
         decoder = json.JSONDecoder(
             object_pairs_hook=self._pairs, parse_float=str, parse_int=str, parse_constant=self._constant
         )
-        self.decode = decoder.decode
+        self.decode = decoder.raw_decode
 
     def record(self, raw: bytes, line: int) -> Pairs | None:
         """Return what stands on a line; None where that is a fault now in `problems`."""
@@ -120,13 +124,21 @@ class _Reader:
         text = raw.decode()
         if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
             raise _Refused("json-depth", f"nested deeper than {MAX_DEPTH}")
-        value = self.decode(text)
+        value = self._decoded(text)
+        self.shows = self.shows and shows(text)
         if self.escapes and "\\u" in text and _has_surrogate(value):
             raise _Refused("json-surrogate", "half of a character written as \\ud800 to \\udfff")
         if not isinstance(value, Pairs):
             raise _Refused("wrong-type", "expected fields, as in `id: poland`")
         if self.truths:
             _truths_as_text(value)
+        return value
+
+    def _decoded(self, text: str) -> Any:
+        start = 0 if text[0] == "{" else len(text) - len(text.lstrip(_BLANK))
+        value, end = self.decode(text, start)
+        if end < len(text) and text[end:].strip(_BLANK):
+            raise json.JSONDecodeError("Extra data", text, end)
         return value
 
     def _fault(self, rule: str, message: str) -> None:

@@ -8,7 +8,7 @@ fault, as is what could exhaust the reader.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -52,8 +52,19 @@ Value = str | list["Value"] | Pairs | None
 """A piece of YAML; a null is no text."""
 
 
-def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Pairs | None:
-    """Return the mapping that a YAML file is, None for an empty one or one whose faults are now in `problems`.
+class Parsed(NamedTuple):
+    """What stands in a file, or in a part of one."""
+
+    root: Pairs | None
+    """None for nothing."""
+    whole: bool
+    """Whether that is all of it: the rest is a fault."""
+    shows: bool
+    """Whether it is known of all text in it that it can be printed as it is."""
+
+
+def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Parsed:
+    """Return the mapping that a YAML file is.
 
     Args:
         path: the file.
@@ -67,7 +78,7 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     try:
         if path.stat().st_size > MAX_BYTES:
             problems.append(Problem(shown, 1, "too-large", f"over {MAX_BYTES // 1024**2} MiB: split the file"))
-            return None
+            return _NOTHING
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
@@ -76,7 +87,8 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(shown, line, "not-utf8", "save the file as UTF-8"))
-        return None
+        return _NOTHING
+    before = len(problems)
     try:
         root = _Builder(shown, problems, _LOADER(text)).document()
     except _Refused as refused:
@@ -92,8 +104,16 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     else:
         if warnings is not None and " #" in text and _COMMENT_AFTER_TEXT.search(text):
             warnings += _cut_short(text, shown)
-        return root
-    return None
+        return Parsed(root, root is not None or len(problems) == before, shows(text.replace("\n", "")))
+    return _NOTHING
+
+
+_NOTHING = Parsed(None, whole=False, shows=True)
+
+
+def shows(text: str) -> bool:
+    """Return whether all can be printed that `text` says, whatever an escape in it may stand for."""
+    return "\\" not in text and text.isprintable()
 
 
 def surrogate(text: str) -> str | None:

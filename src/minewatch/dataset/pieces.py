@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from minewatch.dataset import lines, nodes
-from minewatch.dataset.nodes import Pairs
+from minewatch.dataset.nodes import Parsed
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.files import files
@@ -68,8 +68,8 @@ def of(path: Path) -> Iterator[Piece]:
         yield Piece(str(path), 0, path.stat().st_size, 1, 0)
 
 
-def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> tuple[Pairs | None, bool]:
-    """Return what is in `piece`, None for nothing, and whether that is all of it: the rest is a fault in `problems`.
+def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> Parsed:
+    """Return what is in `piece`.
 
     Args:
         piece: what to read.
@@ -82,9 +82,7 @@ def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None 
     path = Path(piece.path)
     if path.suffix == ".jsonl":
         return lines.parse(path, piece.path, problems, start=piece.start, size=piece.size, first=piece.first)
-    before = len(problems)
-    root = nodes.parse(path, piece.path, problems, warnings)
-    return root, root is not None or len(problems) == before
+    return nodes.parse(path, piece.path, problems, warnings)
 
 
 def _ranges(path: Path) -> Iterator[Piece]:
