@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 import tracemalloc
 from collections.abc import Sequence
 from contextlib import closing
@@ -141,13 +142,14 @@ def test_every_breach_is_found_as_in_the_whole(
     assert problems
 
 
+@pytest.mark.parametrize("processes", [0, 2])
 @pytest.mark.parametrize("name", ["sources", "entities", "claims", "quotes", "gaps"])
-def test_an_id_that_is_there_twice_is_a_fault_in_every_list(tmp_path: Path, name: str) -> None:
+def test_an_id_that_is_there_twice_is_a_fault_in_every_list(tmp_path: Path, name: str, processes: int) -> None:
     as_jsonl(HARBOUR, tmp_path / "d")
     path = next((tmp_path / "d").rglob(f"{name}*.jsonl"))
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[0], ""]), encoding="utf-8")
-    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch", processes=processes)
     assert problems == check(load(tmp_path / "d"))
     assert "repeated-id" in {problem.rule for problem in problems}
 
@@ -195,6 +197,23 @@ def test_an_answer_waits_for_its_turn_and_an_error_is_raised_here() -> None:
             list(two.each(divmod, [(1, 0)]))
 
 
+@pytest.mark.parametrize("processes", [0, 1, 2])
+def test_after_its_last_task_a_process_ends_and_the_answers_are_taken_later(processes: int) -> None:
+    with crew.Crew(processes) as some:
+        answers = some.last(divmod, [(n, 3) for n in range(5)])
+        for process in some.processes:
+            process.wait()
+        assert answers() == [divmod(n, 3) for n in range(5)]
+    with crew.Crew(processes) as some, pytest.raises(ZeroDivisionError):
+        some.last(divmod, [(1, 0)])()
+
+
+def test_nobody_waits_for_what_nobody_asks_for() -> None:
+    with crew.Crew(1) as one:
+        one.last(time.sleep, [(600,)])
+    assert one.processes[0].poll() is not None
+
+
 def test_who_gives_up_leaves_no_process_behind() -> None:
     two = crew.Crew(2)
     next(iter(two.each(divmod, [(n, 3) for n in range(20)])))
@@ -205,8 +224,29 @@ def test_who_gives_up_leaves_no_process_behind() -> None:
 def test_a_process_that_was_ended_is_told_of() -> None:
     with crew.Crew(1) as one:
         one.processes[0].kill()
-        with pytest.raises(OSError, match=r"ended|Broken pipe"):
+        one.processes[0].wait()
+        with pytest.raises(ChildProcessError, match="was ended"):
             list(one.each(divmod, [(1, 2)] * 3))
+
+
+def test_a_process_that_is_ended_at_its_work_is_told_of() -> None:
+    with crew.Crew(1) as one:
+        answer = one.last(time.sleep, [(600,)])
+        one.processes[0].kill()
+        with pytest.raises(ChildProcessError, match="was ended"):
+            answer()
+
+
+def test_what_cannot_be_told_of_text_unseen_is_looked_at(tmp_path: Path) -> None:
+    """Of a piece whose text can all be printed no record is looked into for characters that hide."""
+    as_jsonl(HARBOUR, tmp_path / "d")
+    path = next((tmp_path / "d").rglob("claims*.jsonl"))
+    text = path.read_text(encoding="utf-8")
+    for shown in ("\u200b", "\\u200b"):
+        path.write_text(text.replace("No answer", f"No{shown} answer"), encoding="utf-8")
+        _, problems = in_parts(tmp_path / "d", scratch=tmp_path / f"scratch-{len(shown)}")
+        assert problems == check(load(tmp_path / "d"))
+        assert [problem.rule for problem in problems] == ["hidden-character"]
 
 
 def test_no_more_than_a_part_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

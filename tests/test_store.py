@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import sqlite3
@@ -209,7 +210,7 @@ def test_the_schema_is_raised_with_what_it_numbers() -> None:
     """Change `SCHEMA` and this hash together: a compiled file of another form must not be taken for one of this."""
     records = [(kind.__name__, kind._fields) for kind in (*model._NESTED, model.Quote, model.Gap)]  # type: ignore[attr-defined]
     form = sha256(repr((tables.FORM, records)).encode()).hexdigest()[:16]
-    assert (SCHEMA, form) == (7, "eb3430311ef36541")
+    assert (SCHEMA, form) == (8, "8299ba492a963d20")
 
 
 def test_a_compiled_dataset_is_read_only(folder: Path) -> None:
@@ -284,12 +285,22 @@ def test_a_large_one_that_was_touched_is_compared_once_and_not_compiled(
     assert title(large) == "The lighthouse at Cape Sound"
 
 
-def test_where_there_is_no_room_for_a_large_one_that_is_said(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), "database or disk is full"),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (ChildProcessError("a process that helped was ended"), "a process that helped was ended"),
+    ],
+)
+def test_where_a_large_one_cannot_be_made_that_is_said(
+    large: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
     def full(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise error
 
     monkeypatch.setattr(compiling, "compile_folders", full)
-    with pytest.raises(UnreadableDataset, match="nothing can be compiled there: database or disk is full"):
+    with pytest.raises(UnreadableDataset, match=f"nothing can be compiled there: {told}$"):
         title(large)
     assert cached(large) == []
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minewatch.query import Facts
 
 __version__ = "0.1.0"
-SCHEMA = 7
+SCHEMA = 8
 """Version of the compiled form; raise it with every change to its tables or to the records in them."""
 
 CONTRACT = 2

@@ -45,7 +45,7 @@ def digest_of(name: str, frozen: str, part: int = 0) -> bytes:
 
 
 def together(digests: Iterable[bytes]) -> str:
-    """Return the SHA-256 of `digests`, which come in their own order."""
+    """Return the SHA-256 of `digests`, which come in their own order, one by one or several in one piece."""
     whole = sha256()
     for one in digests:
         whole.update(one)

@@ -41,7 +41,7 @@ def rows(
                 _quote(found, n, record)
             case Gap():
                 live = record.state is None
-                found["gap"].append((n, record.id, record.source, live, _topics(record.topic), freeze(record)))
+                found["gap"].append((n, record.id, record.source, live, _listed(record.topic), freeze(record)))
                 _about(found, "gap", n, record)
             case Source():
                 _source(found, n, record)
@@ -88,25 +88,21 @@ def _claim(found: Rows, n: int, claim: Claim, source: Source | None) -> None:
         claim.status, claim.basis.kind,
         when is not None, when and (when.earliest or _FIRST), when and (when.latest or _LAST),
         _stands(claim), claim.quantity is not None, claim.state is None, ahead,
-        *(position[:3] if position else _NOWHERE), _topics(claim.topic), freeze(claim),
+        *(position[:3] if position else _NOWHERE), _listed(claim.topic), _listed(claim.evidence), freeze(claim),
     ))  # fmt: skip
     for quote in claim.quotes:
         found["quoted"].append((quote, n))
     for link in dict.fromkeys(claim.links):
         found["link"].append((link.to, link.type, n, False))
     _about(found, "claim", n, claim)
-    if not claim.state:
-        for paragraph in claim.evidence:
-            found["stands"].append((claim.source, paragraph, "claim", n, claim.id))
 
 
 def _quote(found: Rows, n: int, quote: Quote) -> None:
-    live = quote.state is None
-    topics = _topics(quote.topic)
-    found["quote"].append((n, quote.id, quote.source, quote.quotation, quote.speaker, live, topics, freeze(quote)))
+    found["quote"].append((
+        n, quote.id, quote.source, quote.quotation, quote.speaker, quote.state is None, _listed(quote.topic),
+        _listed((quote.paragraph,)), freeze(quote),
+    ))  # fmt: skip
     _about(found, "quote", n, quote)
-    if live:
-        found["stands"].append((quote.source, quote.paragraph, "quote", n, quote.id))
 
 
 def _entity(found: Rows, n: int, entity: Entity) -> None:
@@ -136,5 +132,6 @@ def _about(found: Rows, kind: str, n: int, record: Claim | Quote | Gap) -> None:
 
 
 @lru_cache(4096)
-def _topics(words: tuple[str, ...]) -> str:
-    return freeze(words)
+def _listed(values: tuple[str | int, ...]) -> str:
+    """Return the topics of a record, or its paragraphs, as SQL reads them; many records have the same."""
+    return freeze(values)

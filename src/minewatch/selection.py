@@ -141,18 +141,15 @@ class Selection:
 
     def _terms(self, table: str, filters: Filters) -> Iterator[tuple[str, str]]:
         """Yield each condition of `filters` with the value of its parameter."""
-        for tag, column, wanted in (
-            ("about", "entity", self.reach(filters.about)),
-            ("stands", "paragraph", filters.paragraph),
-        ):
+        if about := self.reach(filters.about):
+            tagged = f"SELECT n FROM about WHERE kind = '{table}' AND entity IN (SELECT value FROM json_each(?))"
+            yield f"n IN ({tagged})", among(about)
+        # What is on a topic, or a paragraph, is a tenth of all; where there is a subject, or a voice, that has fewer
+        narrow = filters.about or filters.by or filters.via or filters.source
+        for tag, wanted in (("topic", filters.topic), ("paragraph", filters.paragraph)):
             if wanted:
-                tagged = f"SELECT n FROM {tag} WHERE kind = '{table}' AND {column} IN (SELECT value FROM json_each(?))"
-                yield f"n IN ({tagged})", among(wanted)
-        if filters.topic:
-            on = "topics IN (SELECT topics FROM topic WHERE topic IN (SELECT value FROM json_each(?)))"
-            # What is on a topic is a tenth of all; where there is a subject, or a voice, that has fewer
-            narrow = filters.about or filters.by or filters.via
-            yield f"+{on}" if narrow else on, among(filters.topic)
+                on = f"{tag}s IN (SELECT {tag}s FROM {tag} WHERE {tag} IN (SELECT value FROM json_each(?)))"
+                yield f"+{on}" if narrow else on, among(wanted)
         for column, ids in (
             ("source", [source.id for source in filters.source]),
             ("said_by", self.reach(filters.by)),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from minewatch.model import Dataset, Edition
     from minewatch.watching import Watch
 
-_FORM = "b0a07f796e3a20d14c8dcfa6e1370b55ec04faad36c09304460b8b9eec06d572"
+_FORM = "c2558602d1a60b285e3a5308563b9fa06a998d2774ae912222b447f3f2766943"
 """The SHA-256 of what `tables` makes, as SQLite keeps it: a table must not have been swapped for a view."""
 LARGE = 4 * 1024 * 1024
 """From how many bytes on a dataset is compiled in parts: with less it is done before other processes have begun."""
@@ -274,8 +274,9 @@ def _compile_large(
         made = folder / "made.sqlite"
         try:
             compiled = compile_folders(folders, made, folder, bundled=before, watch=watch)
-        except sqlite3.Error as error:
-            raise UnreadableDataset(f"{folder}: nothing can be compiled there: {error}") from error
+        except (sqlite3.Error, OSError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise UnreadableDataset(f"{folder}: nothing can be compiled there: {why}") from error
         if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
             raise InvalidDataset(faults)
         with contextlib.closing(sqlite3.connect(made)) as db:

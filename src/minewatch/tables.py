@@ -36,11 +36,11 @@ CREATE TABLE grouped (entity TEXT, grp TEXT, PRIMARY KEY (entity, grp)) WITHOUT 
 CREATE TABLE claim (
     n INTEGER PRIMARY KEY, id TEXT, source TEXT, said_by TEXT, attribution TEXT, via TEXT, said_to TEXT, mode TEXT,
     status TEXT, basis TEXT, dated INTEGER, earliest TEXT, latest TEXT, standing INTEGER, figure INTEGER, live INTEGER,
-    ahead INTEGER, country TEXT, question TEXT, value TEXT, topics TEXT, record TEXT
+    ahead INTEGER, country TEXT, question TEXT, value TEXT, topics TEXT, paragraphs TEXT, record TEXT
 );
 CREATE TABLE quote (
     n INTEGER PRIMARY KEY, id TEXT, source TEXT, quotation TEXT, said_by TEXT, live INTEGER, topics TEXT,
-    record TEXT
+    paragraphs TEXT, record TEXT
 );
 CREATE TABLE quoted (quote TEXT, claim INTEGER, PRIMARY KEY (quote, claim)) WITHOUT ROWID;
 CREATE TABLE gap (n INTEGER PRIMARY KEY, id TEXT, source TEXT, live INTEGER, topics TEXT, record TEXT);
@@ -52,11 +52,9 @@ CREATE TABLE standing (
     country TEXT, question TEXT, value TEXT, claims INTEGER, PRIMARY KEY (country, question, value)
 ) WITHOUT ROWID;
 CREATE TABLE related (entity TEXT, n INTEGER, PRIMARY KEY (entity, n)) WITHOUT ROWID;
-CREATE TABLE stands (
-    source TEXT, paragraph INTEGER, kind TEXT, n INTEGER, id TEXT, PRIMARY KEY (source, paragraph, kind, n)
-) WITHOUT ROWID;
 CREATE TABLE about (kind TEXT, entity TEXT, n INTEGER, PRIMARY KEY (kind, entity, n)) WITHOUT ROWID;
 CREATE TABLE topic (topic TEXT, topics TEXT, PRIMARY KEY (topic, topics)) WITHOUT ROWID;
+CREATE TABLE paragraph (paragraph INTEGER, paragraphs TEXT, PRIMARY KEY (paragraph, paragraphs)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE found USING fts5 (
     name, text, besides, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
@@ -81,19 +79,25 @@ CREATE INDEX claim_standing ON claim (standing) WHERE standing = 1;
 CREATE INDEX claim_figure ON claim (figure) WHERE figure = 1;
 CREATE INDEX claim_position ON claim (country, question, source, live, value) WHERE country IS NOT NULL;
 CREATE INDEX claim_topics ON claim (topics, live);
+CREATE INDEX claim_paragraphs ON claim (paragraphs, live);
 CREATE INDEX quote_id ON quote (id);
+CREATE INDEX quote_source ON quote (source);
 CREATE INDEX quote_quotation ON quote (quotation);
 CREATE INDEX quote_said_by ON quote (said_by);
 CREATE INDEX quote_topics ON quote (topics, live);
+CREATE INDEX quote_paragraphs ON quote (paragraphs, live);
 CREATE INDEX gap_id ON gap (id);
 CREATE INDEX gap_topics ON gap (topics, live);
 CREATE INDEX link_claim ON link (claim) WHERE beside;
-CREATE INDEX stands_kind ON stands (kind, paragraph, n);
 """
 """Made when the rows are there: to sort them once is faster than to keep them sorted.
 
 Those of claims hold besides what is counted of all: to go through the claims themselves takes ten times as long.
 """
+
+_PRAGMAS = (
+    "page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE",
+)  # fmt: skip
 
 FORM = _TABLES + _INDEXES
 """All that a compiled file is made with."""
@@ -117,13 +121,17 @@ DROP TABLE leading;
 """
 """Who speaks, and who has somebody affiliated speak; who passes on what others say, in the same way."""
 
-_TOPICS = """
+_TOGETHER = """
 INSERT INTO topic
     SELECT DISTINCT value, topics FROM (
         SELECT DISTINCT topics FROM claim UNION SELECT topics FROM quote UNION SELECT topics FROM gap
     ), json_each(topics);
+INSERT INTO paragraph
+    SELECT DISTINCT value, paragraphs FROM (
+        SELECT DISTINCT paragraphs FROM claim UNION SELECT paragraphs FROM quote
+    ), json_each(paragraphs);
 """
-"""Which topics stand together in records, which are few: a row for each topic of each record would be very many."""
+"""Which topics, and which paragraphs, stand together in records: a row for each of each record would be very many."""
 
 _TALLY = """
 INSERT INTO tally
@@ -162,6 +170,12 @@ def fill(db: sqlite3.Connection, dataset: Dataset, editions: Sequence[Edition], 
     finish(db, editions, base=base)
 
 
+def quicken(db: sqlite3.Connection) -> None:
+    """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
+    for pragma in _PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+
+
 def begin(db: sqlite3.Connection) -> None:
     """Make the tables in the empty database `db`."""
     db.executescript(_TABLES)
@@ -188,7 +202,7 @@ def finish(db: sqlite3.Connection, editions: Sequence[Edition], *, base: str = "
     db.executemany(
         "INSERT INTO dataset VALUES (?, ?, ?, ?, ?, ?)", ((n, *edition) for n, edition in enumerate(editions))
     )
-    for statements in (_BESIDE, _SPEAKERS, _TOPICS, _TALLY):
+    for statements in (_BESIDE, _SPEAKERS, _TOGETHER, _TALLY):
         _run(db, statements)
 
 

@@ -3,7 +3,8 @@
 Their lists are taken in rounds: entities, then sources, quotes, claims and gaps, so that what a record names is known
 when it is read. Processes read parts of a round, hold them against the rules and make rows of them; this one writes
 the rows. What only all records together show is asked in SQL once they are there: which records could break a rule.
-These are read once more, and the rule itself says whether they do.
+These are read once more, and the rule itself says whether they do. Meanwhile the processes, which have read all by
+then, make those tables aside whose rows are sorted or indexed at the end.
 
 What a record is called among several datasets is told by the ids of all, of which those of entities alone are known
 when the first one is read. The others are taken to be no other's; where that turns out wrong, which is rare, it is

@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
@@ -22,6 +23,7 @@ MOST = 3
 """However many cores there are: each process takes memory."""
 _AHEAD = 2
 """How many tasks each is given before its first answer is taken; more would be answers that wait in memory."""
+_ENDED = "a process that helped was ended"
 _START = "import sys; sys.path[:] = {path!r}; from minewatch.compiling.crew import serve; serve()"
 
 
@@ -44,13 +46,13 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for process in self.processes:
-            if kind:
-                process.kill()
+            # It may be at what nobody waits for any more
+            process.kill()
             assert process.stdin
             assert process.stdout
             process.stdout.close()
             with suppress(BrokenPipeError):
-                process.stdin.close()  # which is its end
+                process.stdin.close()
             process.wait()
 
     def each(self, function: Callable[..., R], tasks: Iterable[tuple[Any, ...]]) -> Iterator[R]:
@@ -61,21 +63,42 @@ class Crew:
         waiting: deque[subprocess.Popen[bytes]] = deque()
         for n, task in enumerate(tasks):
             process = self.processes[n % len(self.processes)]
-            assert process.stdin
-            pickle.dump((function, task), process.stdin)
-            process.stdin.flush()
+            self._ask(process, function, task)
             waiting.append(process)
             if len(waiting) >= len(self.processes) * _AHEAD:
                 yield self._answer(waiting.popleft())
         while waiting:
             yield self._answer(waiting.popleft())
 
+    def last(self, function: Callable[..., R], tasks: Sequence[tuple[Any, ...]]) -> Callable[[], list[R]]:
+        """Have `function` called with each of `tasks`, which are few; return what waits for the answers.
+
+        Then each process ends. Where there are none, it is called only when the answers are asked for.
+        """
+        if not self.processes:
+            return lambda: [function(*task) for task in tasks]
+        asked = [process for process, _ in zip(cycle(self.processes), tasks, strict=False)]
+        for process, task in zip(asked, tasks, strict=True):
+            self._ask(process, function, task)
+        for process in self.processes:
+            assert process.stdin
+            process.stdin.close()
+        return lambda: [self._answer(process) for process in asked]
+
+    def _ask(self, process: "subprocess.Popen[bytes]", function: Callable[..., Any], task: tuple[Any, ...]) -> None:
+        assert process.stdin
+        try:
+            pickle.dump((function, task), process.stdin)
+            process.stdin.flush()
+        except BrokenPipeError as error:
+            raise ChildProcessError(_ENDED) from error
+
     def _answer(self, process: "subprocess.Popen[bytes]") -> Any:
         assert process.stdout
         try:
             answer, raised = pickle.load(process.stdout)  # noqa: S301 - written by this program itself
         except EOFError as error:
-            raise ChildProcessError("a process that helped to compile the dataset was ended") from error
+            raise ChildProcessError(_ENDED) from error
         if raised:
             raise raised
         return answer
@@ -94,6 +117,8 @@ def serve() -> None:
     # An interrupt is for whoever started this, who then ends it; and no record is part of a cycle
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    if hasattr(os, "nice"):
+        os.nice(5)  # all wait for that one, and for each of these only it
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     # What is printed by mistake must not be taken for an answer
     sys.stdout = sys.stderr

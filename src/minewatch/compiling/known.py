@@ -164,6 +164,12 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     )
 
 
+def let_go() -> None:
+    """Let go of what is remembered for all parts of a dataset."""
+    _names.cache_clear()
+    _entities.cache_clear()
+
+
 # Of these no more is known later than when the first part is read
 
 

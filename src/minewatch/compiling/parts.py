@@ -1,23 +1,25 @@
 """What is done with one part of a large dataset, in whichever process: read, held against the rules, made rows of."""
 
 import marshal
-import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from minewatch.across import concerns
 from minewatch.check import EACH, Unread
 from minewatch.check.records import Records
+from minewatch.compiling.aside import put_aside
 from minewatch.compiling.digests import Alike, by_beginning
-from minewatch.compiling.known import Known, Owed, brief, know
+from minewatch.compiling.known import Known, Owed, brief, know, let_go
+from minewatch.compiling.spilled import Spilled, spill, spilled_records
 from minewatch.content import digest, digest_of, freeze
 from minewatch.dataset import Read, read
 from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.faults import Draft, Place, Problem
 from minewatch.merge import renamed
-from minewatch.model import LISTS, Entity, Source
+from minewatch.model import LISTS, Claim, Entity, Quote, Source
 from minewatch.rows import rows
 
 
@@ -30,16 +32,10 @@ class Part(NamedTuple):
     """Of the list."""
     first: int
     """The number of the first of them among all records of that list."""
-    spilled: "Spilled | None"
+    spilled: Spilled | None
     """Where they were put by `spill`, for who has read their piece already."""
-
-
-class Spilled(NamedTuple):
-    """Records with their places in a file that is gone when all is compiled."""
-
-    path: str
-    start: int
-    """In bytes."""
+    shows: bool = False
+    """Whether that is known, where they were put there, of all their text: it can be printed as it is."""
 
 
 class Survey(NamedTuple):
@@ -55,6 +51,7 @@ class Survey(NamedTuple):
     heads: list[tuple[str, Head, int]]
     """What they say that the dataset is called, with the file and the line."""
     whole: bool
+    shows: bool
 
 
 class Held(NamedTuple):
@@ -68,6 +65,9 @@ class Held(NamedTuple):
     unread: Unread
     whole: bool
     rows: bytes
+    """For the tables that are not made aside."""
+    aside: dict[str, Spilled]
+    """Those for each that is."""
     digests: list[Alike]
     """Of its records as they are in their dataset; that of a quote is as if it were a whole quotation."""
     own: list[tuple[int, str]]
@@ -76,6 +76,8 @@ class Held(NamedTuple):
     """Of sources and quotes what others are held against, by number and id."""
     paragraphs: list[tuple[int, int]]
     """For each source how many there are; -1 if they are not numbered from 1, or something is said of one."""
+    stands: list[tuple[str, str]]
+    """On which paragraphs of each source, by what that is called among all, a claim or a quote stands."""
     owed: list[tuple[str, str]]
     """Which records they name that may come later, with their list."""
     across: list[int]
@@ -85,6 +87,8 @@ class Held(NamedTuple):
 class Setting(NamedTuple):
     """What holds for all parts of a dataset in one round."""
 
+    scratch: str
+    """A folder for what is put away."""
     known: str
     """The file in which is what is known by then."""
     round: int
@@ -121,17 +125,8 @@ def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Survey:
         Unread.among(standing, problems),
         [(piece.path, one.head, one.head_line) for piece, one in zip(pieces, found, strict=True) if one.head],
         all(one.whole for one in found),
+        all(one.shows for one in found),
     )
-
-
-def spill(place: str, lists: Mapping[str, tuple[Sequence[Any], Sequence[Place | None]]]) -> dict[str, Spilled]:
-    """Put records with their places, by their lists, into the file `place`; return where in it each list is."""
-    found = {}
-    with open(place, "wb") as file:  # noqa: PTH123 - there may be a thousand of them
-        for name, (records, places) in lists.items():
-            found[name] = Spilled(place, file.tell())
-            pickle.dump((list(records), list(places)), file, pickle.HIGHEST_PROTOCOL)
-    return found
 
 
 def taken(part: Part) -> tuple[list[Any], list[Place]]:
@@ -142,10 +137,7 @@ def taken(part: Part) -> tuple[list[Any], list[Place]]:
 
 def _taken(part: Part) -> tuple[list[Any], list[Place], Read | None]:
     if part.spilled:
-        with open(part.spilled.path, "rb") as file:  # noqa: PTH123 - as above
-            file.seek(part.spilled.start)
-            records, places = pickle.load(file)  # noqa: S301 - spilled by this program
-        return records, places, None
+        return *spilled_records(part.spilled), None
     assert part.piece
     one = read(part.piece)
     return one.records.get(part.name, []), one.places.get(part.name, []), one
@@ -162,8 +154,9 @@ def held(part: Part, setting: Setting) -> Held:
     claims = Owed({record.id: record for record in own} if name == "claims" else {})
     breaches: list[Problem] = []
     if part.piece:
+        shows = one.shows if one else part.shows
         looked_at = Records(
-            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, quotes, (), _nothing
+            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, quotes, (), _nothing, shows
         )
         breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
     records = own
@@ -171,6 +164,7 @@ def held(part: Part, setting: Setting) -> Held:
         records = [renamed(record, setting.id, known.ids) for record in own]
     called = {known.ids.of(setting.id, ident): one for ident, one in sources.items()} if name == "claims" else {}
     found = rows(enumerate(records, part.first), known.labels, called)
+    aside = put_aside(found, setting.scratch)
     numbered = list(enumerate(own, part.first))
     return Held(
         [*one.problems, *one.warnings] if one else [],
@@ -179,12 +173,14 @@ def held(part: Part, setting: Setting) -> Held:
         unread,
         one.whole if one else True,
         marshal.dumps(found),
+        aside,
         by_beginning(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
         [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
         else [],
         [(n, record.id, brief(record)) for n, record in numbered] if name in ("sources", "quotes") else [],
         _paragraphs(own, part.first) if name == "sources" else [],
+        _stands(records) if name in ("claims", "quotes") else [],
         [("claims", ident) for ident in claims.owed]
         + ([("sources", ident) for ident in sources.owed] if name == "sources" else []),
         [n for n, record in numbered if concerns(record)] if part.piece else [],
@@ -210,6 +206,14 @@ def _paragraphs(sources: list[Source], first: int) -> list[tuple[int, int]]:
     return found
 
 
+def _stands(records: Iterable[Claim | Quote]) -> list[tuple[str, str]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for record in records:
+        if not record.state:
+            found[record.source].update(record.evidence if isinstance(record, Claim) else (record.paragraph,))
+    return [(source, freeze(tuple(paragraphs))) for source, paragraphs in found.items()]
+
+
 def _nothing(_: str) -> frozenset[int]:
     return frozenset()
 
@@ -225,13 +229,18 @@ _remembered: dict[Setting, Known] = {}
 def _known(setting: Setting) -> Known:
     """Return what is known in this round."""
     if setting not in _remembered:
-        forget()
+        _close()
         among = {"sources": setting.sources, "quotes": setting.quotes}
         _remembered[setting] = know(Path(setting.known), setting.number, among)
     return _remembered[setting]
 
 
 def forget() -> None:
-    """Close what is remembered of what was known, once all parts are read."""
+    """Let go of what is remembered of what was known, once all parts are read."""
+    _close()
+    let_go()
+
+
+def _close() -> None:
     while _remembered:
         _remembered.popitem()[1].close()

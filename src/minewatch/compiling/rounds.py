@@ -8,37 +8,32 @@ from pathlib import Path
 
 from minewatch import merge, tables
 from minewatch.compiling import digests, known
+from minewatch.compiling.aside import Aside
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.parts import Held, Part, Setting, forget, held, spill, survey
+from minewatch.compiling.parts import Held, Part, Setting, forget, held, survey
+from minewatch.compiling.spilled import spill
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
 from minewatch.dataset import pieces
 from minewatch.faults import Problem
 from minewatch.merge import Ids
 from minewatch.model import LISTS, Dataset, Edition
-from minewatch.rows import reach, rows
+from minewatch.rows import Rows, reach, rows
 from minewatch.watching import Watch
 
-_STAGED = ("about", "title")
-"""Tables whose rows come in no order of their keys, or break them where ids are not sound: sorted in at the end."""
 _STAGE = f"""{digests.TABLES}
-CREATE TABLE stage.about (kind TEXT, entity TEXT, n INTEGER);
-CREATE TABLE stage.title (key TEXT, source TEXT);
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE stage.learnt (n INTEGER, id TEXT, record BLOB);
+CREATE TABLE stage.stands (source TEXT, paragraphs TEXT);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
 CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
 CREATE TABLE stage.entity (id TEXT);
 """
 
 
-_PRAGMAS = (
-    "page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE",
-    "threads = 2",
-)  # fmt: skip
-_WORDS, _WORDS_AFTER = 16 * 1024 * 1024, 1024 * 1024
-"""How many bytes of words are collected before they are written: the more, the less often they are merged."""
+_TOGETHER = 1000
+"""Of how many entities rows are made before they are written."""
 
 
 class Shared(Exception):
@@ -68,6 +63,7 @@ class Rounds:
         self.done, self.size = 0, sum(piece.size for folder in folders for piece in folder.pieces)
         self.records = 0
         self.paragraphs = array("i")
+        self.aside = Aside(scratch)
 
     def run(self, processes: int | None) -> set[Problem]:
         """Take all rounds, and return what is wrong between the datasets; all else is in the tables and in these.
@@ -77,23 +73,23 @@ class Rounds:
         Raises:
             Shared: records are called otherwise than was thought.
         """
-        _quicken(self.db)
+        tables.quicken(self.db)
         self.db.execute("ATTACH ? AS stage", [str(self.scratch / "stage.sqlite")])
         self.db.execute("PRAGMA stage.journal_mode = OFF")
         self.db.execute("PRAGMA stage.synchronous = OFF")
         self.db.executescript(_STAGE)
         tables.begin(self.db)
-        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS])
         with Crew(processes) as crew:
             try:
                 self._read(crew)
             finally:
                 forget()
-        self._tell_of("checking", 0)
-        tables.index(self.db)
-        if len(self.folders) > 1 and (found := self._shared()):
-            raise Shared(found)
-        between = self._finish()
+            self._tell_of("checking", 0)
+            self.aside.begin(crew)
+            tables.index(self.db)
+            if len(self.folders) > 1 and (found := self._shared()):
+                raise Shared(found)
+            between = self._finish()
         self.db.commit()
         self.db.execute("DETACH stage")
         return between
@@ -135,7 +131,7 @@ class Rounds:
             folder.entities += one.entities
             for name in ROUNDS:
                 if number := one.numbers.get(name, 0):
-                    self._part(folder, Part(piece, name, 0, one.spilled[name]), number)
+                    self._part(folder, Part(piece, name, 0, one.spilled[name], one.shows), number)
         for folder in self.folders:
             lists = {name: getattr(folder.bundled, name) for name in ROUNDS} if folder.bundled else {}
             place = str(self.scratch / f"bundled-{folder.number}")
@@ -180,9 +176,8 @@ class Rounds:
         tasks, several = [], len(self.folders) > 1
         for folder in self.folders:
             among = folder.among()
-            setting = Setting(
-                str(self._known), number, folder.number, folder.id, among["sources"], among["quotes"], several
-            )
+            places = str(self.scratch), str(self._known)
+            setting = Setting(*places, number, folder.number, folder.id, among["sources"], among["quotes"], several)
             tasks += [(folder, n, part, setting) for n, part in enumerate(folder.parts[name])]
         found = crew.each(held, ((part, setting) for _, _, part, setting in tasks))
         for (folder, n, part, _), one in zip(tasks, found, strict=True):
@@ -202,16 +197,19 @@ class Rounds:
         folder.breaches.update(one.breaches)
         found = marshal.loads(one.rows)  # noqa: S302 - written by this program itself
         number = len(found.get(LISTS[part.name], ()))
+        self.aside.add(one.aside)
         folder.records += number
         self.records += number
-        staged = {table: found.pop(table) for table in _STAGED if table in found}
         tables.insert(self.db, found)
         if not folder.bundled:
             digests.put(self.db, folder.number, one.digests)
-            staged["own"] = one.own
-        staged["learnt"] = one.known
-        staged["owed"] = [(folder.number, n, *line) for line in one.owed]
-        staged["across"] = [(folder.number, n, part.name, k) for k in one.across]
+        staged: Rows = {
+            "own": [] if folder.bundled else one.own,
+            "learnt": one.known,
+            "stands": one.stands,
+            "owed": [(folder.number, n, *line) for line in one.owed],
+            "across": [(folder.number, n, part.name, k) for k in one.across],
+        }
         tables.insert(self.db, staged, into="stage")
         for k, there in one.paragraphs:
             self.paragraphs.extend([0] * (k + 1 - len(self.paragraphs)))
@@ -247,6 +245,7 @@ class Rounds:
         return found - self.ids.shared
 
     def _finish(self) -> set[Problem]:
+        """Return what is wrong between the datasets, and finish the tables unless there is a fault."""
         sources: dict[int, str | None] = {}
         for folder in self.folders:
             alone = folder.end["sources"] - folder.first["sources"] == 1 and not folder.bundled
@@ -265,14 +264,17 @@ class Rounds:
 
     def _write(self, datasets: Sequence[Dataset]) -> None:
         merged = list(merge.merged_entities(datasets, self.same, self.ids))
-        tables.insert(self.db, rows(enumerate(merged), {}))
         tables.insert(self.db, {"reach": list(reach(merged))})
-        for table in _STAGED:
-            keys = ", ".join(row[1] for row in self.db.execute(f"PRAGMA stage.table_info({table})"))
-            self.db.execute(f"INSERT INTO main.{table} SELECT * FROM stage.{table} ORDER BY {keys}")
+        passages = []
+        for first in range(0, len(merged), _TOGETHER):
+            found = rows(enumerate(merged[first : first + _TOGETHER], first), {})
+            passages += found.pop("found", [])
+            tables.insert(self.db, found)
         base = next((folder.edition.sha256 for folder in self.folders if folder.bundled and folder.edition), "")
         tables.finish(self.db, [folder.edition for folder in self.folders if folder.edition], base=base)
-        self.db.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", [_WORDS_AFTER])
+        self.db.commit()
+        self.aside.take_over(self.db)
+        tables.insert(self.db, {"found": passages})
         # How many rows an index tells apart, by which SQLite chooses among them
         self.db.execute("PRAGMA analysis_limit = 1000")
         self.db.execute("ANALYZE")
@@ -295,9 +297,3 @@ class Rounds:
         sql = f"SELECT coalesce(own.record, quote.record), part FROM ({sql}) JOIN quote USING (n)"
         sql = f"{sql} LEFT JOIN stage.own AS own USING (n) WHERE part > 0"
         yield from self.db.execute(sql, [folder.first["quotes"], folder.end["quotes"]])
-
-
-def _quicken(db: sqlite3.Connection) -> None:
-    """Let `db` be written without a journal: it is nobody's yet, and thrown away if it is not finished."""
-    for pragma in _PRAGMAS:
-        db.execute(f"PRAGMA {pragma}")

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from minewatch.content import digest, freeze
 from minewatch.dataset import leave_out_links
 from minewatch.faults import Place, Problem
 from minewatch.merge import Ids, Key, renamed
-from minewatch.model import LISTS, Claim, Quote, thaw
+from minewatch.model import LISTS, Claim, thaw
 
 Placed = list[tuple[Any, Place]]
 
@@ -117,9 +119,11 @@ class Whole:
         before = f"SELECT (SELECT max(n) FROM quote WHERE n < part.n) AS n FROM ({parts}) AS part"
         sql = f"SELECT n FROM ({parts} UNION {before}) WHERE n IS NOT NULL"
         numbers["quotes"].update(row[0] for row in self.db.execute(sql))
-        sql = "SELECT source, count(DISTINCT paragraph) AS number, max(paragraph) AS last FROM stands GROUP BY source"
-        sql = f"SELECT n, number, last FROM source LEFT JOIN ({sql}) AS stood ON stood.source = id"
-        numbers["sources"].update(n for n, number, last in self.db.execute(sql) if not number == last == there[n])
+        sql = "SELECT source.n, paragraphs FROM source LEFT JOIN stage.stands ON source = id ORDER BY source.n"
+        for n, listed in groupby(self.db.execute(sql), itemgetter(0)):
+            stood = set(chain.from_iterable(json.loads(paragraphs or "[]") for _, paragraphs in listed))
+            if not len(stood) == max(stood, default=0) == there[n]:
+                numbers["sources"].add(n)
         return {name: sorted(found) for name, found in numbers.items()}
 
     def _records(self, folder: Folder, name: str, numbers: Iterable[int]) -> Iterator[tuple[Any, Place]]:
@@ -167,13 +171,11 @@ class Whole:
         return kept
 
     def _standing_on(self, folder: Folder, source: str) -> frozenset[int]:
-        called = [self.ids.of(folder.id, source)]
-        numbers = {row[0] for row in self.db.execute("SELECT DISTINCT paragraph FROM stands WHERE source = ?", called)}
-        for kind, column in ((Claim, "evidence"), (Quote, "paragraph")):
-            each = f"json_each(record, '$[{kind._fields.index(column)}]') AS each"
-            sql = f"SELECT each.value FROM {kind.__name__.lower()}, {each} WHERE source = ? AND NOT live"
-            numbers.update(row[0] for row in self.db.execute(sql, called))
-        return frozenset(numbers)
+        sql = " UNION ".join(
+            f"SELECT each.value FROM {table}, json_each(paragraphs) AS each WHERE source = ?"
+            for table in ("claim", "quote")
+        )
+        return frozenset(row[0] for row in self.db.execute(sql, [self.ids.of(folder.id, source)] * 2))
 
     # Several together
 

@@ -29,7 +29,8 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
     """Return what the filters keep, and what that refers to; `watch` is told how far it has been gone through.
 
     Quotes and gaps have no status, basis or date: where one of these is asked for, quotes are those from which a claim
-    that is kept was read, and there are no gaps. Nor are there where a speaker is asked for, which a gap has not.
+    that is kept was read, and there are no gaps. Nor are there where a speaker or a paragraph is asked for, which a gap
+    has not.
 
     Raises:
         NothingFound: the source says nothing on that, or nothing is left by the filters.
@@ -72,7 +73,8 @@ def _quotes(selection: Selection, filters: Filters, claims: _Kept) -> _Kept:
 
 
 def _gaps(selection: Selection, filters: Filters) -> _Kept:
-    return _Kept("0") if filters.by or _of_claims(filters) else _Kept(*selection.where("gap", filters))
+    lacking = filters.by or filters.paragraph or _of_claims(filters)
+    return _Kept("0") if lacking else _Kept(*selection.where("gap", filters))
 
 
 def _of_claims(filters: Filters) -> bool:

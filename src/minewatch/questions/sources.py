@@ -55,9 +55,11 @@ def _alike(selection: Selection, name: str) -> dict[str, str]:
 def card(selection: Selection, source: Source) -> SourceCard:
     """Return `source` with what stands on each of its paragraphs."""
     standing: dict[tuple[int, str], list[str]] = {}
-    sql = "SELECT paragraph, kind, id FROM stands WHERE source = ? ORDER BY paragraph, kind, n"
-    for number, kind, ident in selection.db.execute(sql, [source.id]):
-        standing.setdefault((number, kind), []).append(ident)
+    for kind in ("claim", "quote"):
+        sql = f"SELECT each.value, {kind}.id FROM {kind}, json_each(paragraphs) AS each"
+        sql = f"{sql} WHERE source = ? AND live ORDER BY n"
+        for number, ident in selection.db.execute(sql, [source.id]):
+            standing.setdefault((number, kind), []).append(ident)
     return SourceCard(
         source,
         tuple(

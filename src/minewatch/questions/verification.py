@@ -9,7 +9,7 @@ from minewatch.errors import AmbiguousName, UnreadableArticle
 from minewatch.locate import locate
 from minewatch.model import Quote, Source
 from minewatch.questions import sources
-from minewatch.selection import Selection, among
+from minewatch.selection import Selection
 from minewatch.text import safe
 from minewatch.verify import verify
 
@@ -28,11 +28,7 @@ def ask(selection: Selection, article: Article, named: Sequence[str], *, strict:
 
 def quotes_on(selection: Selection, source: str) -> tuple[Quote, ...]:
     """Return the direct quotes of the source with that id, in the order of the dataset."""
-    numbers = selection.db.execute("SELECT n FROM stands WHERE source = ? AND kind = 'quote'", [source])
-    wanted = among(row[0] for row in numbers)
-    return selection.read(
-        Quote, "SELECT record FROM quote WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n", [wanted]
-    )
+    return selection.read(Quote, "SELECT record FROM quote WHERE source = ? AND live ORDER BY n", [source])
 
 
 def copy(selection: Selection, article: Article) -> Copy:

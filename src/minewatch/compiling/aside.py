@@ -1,0 +1,98 @@
+"""Tables whose rows are sorted or indexed at the end: each is made in a database of its own, by one of the processes.
+
+The others get their indexes meanwhile.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from minewatch import tables
+from minewatch.compiling.crew import Crew
+from minewatch.compiling.spilled import Spilled, spill_rows, spilled_rows
+from minewatch.rows import Rows
+
+_SORTED = ("about", "title")
+"""Their rows come in no order of their keys, or break them where ids are not sound."""
+_TABLES = ("found", *_SORTED)
+"""These, and the index of words."""
+_WITHIN_FTS5 = ("found_data", "found_idx", "found_docsize", "found_config")
+"""The tables in which FTS5 keeps an index that holds no text itself."""
+_CACHE = 4000
+"""In KiB, of each: there are several at a time, and none of them looks back."""
+_COLLECTED, _COLLECTED_AFTER = 16 * 1024 * 1024, 1024 * 1024
+"""How many bytes of words are collected before they are written: the more, the less often they are merged."""
+
+
+def put_aside(rows: Rows, folder: str) -> dict[str, Spilled]:
+    """Take the rows of these tables out of `rows`; return where in `folder` they are, by their table."""
+    return {table: spill_rows(folder, {table: rows.pop(table)}) for table in _TABLES if table in rows}
+
+
+class Aside:
+    """These tables, on their way from rows that were put aside into those of a compiled dataset."""
+
+    def __init__(self, scratch: Path) -> None:
+        """Take an empty folder for the databases."""
+        self.places = {table: str(scratch / f"{table}.sqlite") for table in _TABLES}
+        self.spilled: dict[str, list[Spilled]] = {table: [] for table in _TABLES}
+        self.made: Callable[[], object] | None = None
+
+    def add(self, spilled: Mapping[str, Spilled]) -> None:
+        """Take more rows, as `put_aside` returned them."""
+        for table, there in spilled.items():
+            self.spilled[table].append(there)
+
+    def begin(self, crew: Crew) -> None:
+        """Have the tables made."""
+        self.made = crew.last(_make, [(table, self.places[table], self.spilled[table]) for table in _TABLES])
+
+    def take_over(self, db: sqlite3.Connection) -> None:
+        """Wait for the tables, and put them into `db`, where they are empty, and nothing is under way.
+
+        Raises:
+            IntegrityError: there is a row twice, of which records with the same id are to blame.
+        """
+        assert self.made
+        self.made()
+        file = next(file for _, name, file in db.execute("PRAGMA database_list") if name == "main")
+        # FTS5 looks whether its own tables have changed only where that was done by another connection
+        with closing(sqlite3.connect(file)) as other:
+            tables.quicken(other)
+            for table, place in self.places.items():
+                other.execute("ATTACH ? AS aside", [place])
+                for one in _WITHIN_FTS5 if table == "found" else (table,):
+                    other.execute(f"DELETE FROM main.{one}")
+                    other.execute(f"INSERT INTO main.{one} SELECT * FROM aside.{one}")
+                other.commit()
+                other.execute("DETACH aside")
+
+
+def _make(table: str, place: str, spilled: Iterable[Spilled]) -> None:
+    with closing(sqlite3.connect(place)) as db:
+        tables.quicken(db)
+        db.execute(f"PRAGMA cache_size = -{_CACHE}")
+        tables.begin(db)
+        rows = map(spilled_rows, spilled)
+        if table in _SORTED:
+            _sort(db, table, rows)
+        else:
+            _index(db, rows)
+        db.commit()
+
+
+def _sort(db: sqlite3.Connection, table: str, parts: Iterable[Rows]) -> None:
+    db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
+    for rows in parts:
+        tables.insert(db, rows, into="temp")
+    columns = ", ".join(row[1] for row in db.execute(f"PRAGMA temp.table_info({table})"))
+    db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table} ORDER BY {columns}")
+
+
+def _index(db: sqlite3.Connection, parts: Iterable[Rows]) -> None:
+    collect = "INSERT INTO found (found, rank) VALUES ('hashsize', ?)"
+    db.execute(collect, [_COLLECTED])
+    for rows in parts:
+        tables.insert(db, rows)
+    db.execute(collect, [_COLLECTED_AFTER])
