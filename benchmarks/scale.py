@@ -16,14 +16,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import datasets
 
+from minewatch import store
+
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 YAML = (100_000, 1000)
 """Claims, and the files that they are in."""
+BUILT = 3
+"""How often everything is built."""
 PATIENCE = 5
 """In seconds: what takes longer is run twice and not in every round."""
 OTHERS_FROM = 100_000
@@ -58,6 +63,8 @@ def main() -> None:
     given = _given()
     sizes = [int(size) for size in given.sizes.split(",")]
     tools = Path(given.tools) if given.tools else None
+    if given.folder:
+        Path(given.folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="minewatch-scale-", dir=given.folder) as scratch:
         folder = Path(scratch)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
@@ -134,10 +141,12 @@ def minewatch(words: Command, folder: Path) -> Command:
 def _building(folder: Path, sizes: Iterable[int], tools: Path | None, *, yaml: bool) -> Iterator[str]:
     yield from _table("Building the index", "claims", "ours, s", "MiB at most", "file, MB", "sqlite-utils, s", "ratio")
     for claims in (datasets.CORE, *sizes):
-        ours, size = _built(folder / str(claims))
-        theirs = _sqlite_utils(folder / str(claims), tools)
-        other = f"{theirs:.2f} | {ours.seconds / theirs:.2f}" if theirs else "not there | "
-        yield f"| {claims:,} | {ours.seconds:.2f} | {ours.peak / 1024:.0f} | {size / 1e6:.1f} | {other} |"
+        one = folder / str(claims)
+        peak, size = _held(one)
+        program = tools and shutil.which("sqlite-utils", path=str(tools))
+        ours, *theirs = _in_turn(partial(_built, one), *([partial(_sqlite_utils, program, one)] if program else []))
+        other = f"{theirs[0]:.2f} | {ours / theirs[0]:.2f}" if theirs else "not there | "
+        yield f"| {claims:,} | {ours:.2f} | {peak:.0f} | {size:.1f} | {other} |"
     if yaml:
         claims, files = YAML
         datasets.write_yaml(folder / "yaml", claims, files)
@@ -146,37 +155,50 @@ def _building(folder: Path, sizes: Iterable[int], tools: Path | None, *, yaml: b
             "for path in sorted(pathlib.Path(sys.argv[1]).glob('*.yaml')):\n"
             "    for event in yaml.parse(path.read_text('utf-8'), Loader=yaml.CLoader): pass"
         )
-        bare = run([sys.executable, "-c", parse, str(folder / "yaml")]).seconds
-        ours, _ = _built(folder / "yaml")
-        again = medians({"": minewatch(QUESTIONS["claim"], folder / "yaml")}, 5)[""]
+        one = folder / "yaml"
+        peak, _ = _held(one)
+        ours, bare = _in_turn(partial(_built, one), lambda: run([sys.executable, "-c", parse, str(one)]).seconds)
+        again = medians({"": minewatch(QUESTIONS["claim"], one)}, 5)[""]
         yield (
-            f"\n{claims:,} claims of YAML in {files:,} files: {ours.seconds:.2f} s and {ours.peak / 1024:.0f} MiB"
-            f" at most, against {bare:.2f} s for the bare event parse on one core: {ours.seconds / bare:.2f}."
+            f"\n{claims:,} claims of YAML in {files:,} files: {ours:.2f} s and {peak:.0f} MiB"
+            f" at most, against {bare:.2f} s for the bare event parse on one core: {ours / bare:.2f}."
             f" `claim` right afterwards: {again * 1000:.0f} ms."
         )
 
 
-def _built(folder: Path) -> tuple[Ran, int]:
-    """Return what the first look-up takes, which compiles the dataset, and how large the file is that it makes."""
-    cache = Path(os.environ["XDG_CACHE_HOME"]) / "minewatch"
-    before = set(cache.glob("*")) if cache.exists() else set()
+def _in_turn(*measured: Callable[[], float]) -> list[float]:
+    """Return the median of each, of rounds in which they are measured one after the other."""
+    took = [[measure() for measure in measured] for _ in range(BUILT)]
+    return [statistics.median(seconds) for seconds in zip(*took, strict=True)]
+
+
+def _built(folder: Path) -> float:
+    """Return how many seconds the first look-up takes, which compiles the dataset."""
+    store.forget([folder], bundled=False)
+    return run(minewatch(QUESTIONS["claim"], folder)).seconds
+
+
+def _held(folder: Path) -> tuple[float, float]:
+    """Return how much memory that takes at most, in MiB, and how large the file is that it makes, in megabytes.
+
+    It is done for this alone: to look at the memory of processes takes time from them.
+    """
+    store.forget([folder], bundled=False)
     ran = run(minewatch(QUESTIONS["claim"], folder), peak=True)
-    (made,) = set(cache.glob("*")) - before
-    return ran, made.stat().st_size
+    made = Path(os.environ["XDG_CACHE_HOME"], "minewatch").glob("*.sqlite")
+    return ran.peak / 1024, max(made, key=lambda path: path.stat().st_mtime).stat().st_size / 1e6
 
 
-def _sqlite_utils(folder: Path, tools: Path | None) -> float | None:
+def _sqlite_utils(program: str, folder: Path) -> float:
     """Return what sqlite-utils takes for the same files: into tables, and their words into an index."""
-    program = tools and shutil.which("sqlite-utils", path=str(tools))
-    if not program:
-        return None
-    db = str(folder / "other.db")
+    db = folder / "other.db"
+    db.unlink(missing_ok=True)
     words = {"claims": ["statement", "note"], "quotes": ["text", "context"], "gaps": ["wording"]}
     commands: list[Command] = [
-        [program, "insert", db, name, str(folder / f"{name}.jsonl"), "--nl", "--alter"]
+        [program, "insert", str(db), name, str(folder / f"{name}.jsonl"), "--nl", "--alter"]
         for name in ("sources", "entities", "claims", "quotes", "gaps")
     ]
-    commands += [[program, "enable-fts", db, name, *columns] for name, columns in words.items()]
+    commands += [[program, "enable-fts", str(db), name, *columns] for name, columns in words.items()]
     return sum(run(command).seconds for command in commands)
 
 
