@@ -12,7 +12,7 @@ from typing import Any
 import finding
 import pytest
 from conftest import ROOT, Run
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -368,6 +368,9 @@ PIECES = st.one_of(
 
 @settings(max_examples=150)
 @given(st.lists(PIECES, min_size=1, max_size=30).map("".join))
+@example("0-\r\ufeff 0")
+@example("0\u00ad\n\ufeff 0")
+@example("0-\n\u200b\n0")
 def test_any_text_becomes_a_dataset_that_loads_and_finds_its_paragraphs_again(text: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         article, folder = Path(scratch, "article.txt"), Path(scratch, "new")

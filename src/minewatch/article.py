@@ -98,7 +98,7 @@ def joined(lines: Iterable[str]) -> str:
     words: list[str] = []
     for line in lines:
         following = line.split()
-        if words and following and broken(words[-1]):
+        if words and broken(words[-1]) and goes_on(line):
             keep = words[-1][-1] != "\u00ad" and not following[0][0].islower()
             words[-1] = (words[-1] if keep else words[-1][:-1]) + following.pop(0)
         words += following
@@ -108,6 +108,11 @@ def joined(lines: Iterable[str]) -> str:
 def broken(line: str) -> bool:
     """Return whether `line` ends within a word, or between the parts of one."""
     return line[-1:] != "" and line[-1] in HYPHENS and line[-2:-1].isalnum()
+
+
+def goes_on(line: str) -> bool:
+    """Return whether `line` begins with what may be the rest of a word: with something that shows."""
+    return bool(fold_typography("".join(line.split(maxsplit=1)[:1])))
 
 
 def blank(line: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from minewatch.article import HYPHENS, blank
+from minewatch.article import HYPHENS, blank, goes_on
 from minewatch.model import Paragraph
 from minewatch.text import fingerprint, fold_typography, normalise
 
@@ -137,7 +137,7 @@ def _ended(line: str, following: str) -> tuple[str, str, tuple[str, ...]]:
     A hyphen may have been put there to break a word, have stood in it already, or have ended a word ("pre- and").
     """
     text, tail = line[:-1], line[-1:]
-    if not text[-1:].isalnum() or tail not in HYPHENS + _DASHES:
+    if not text[-1:].isalnum() or tail not in HYPHENS + _DASHES or (following and not goes_on(following)):
         return line, "", (" ",)
     if tail == "\u00ad":
         return text, tail, ("",)
