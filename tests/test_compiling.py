@@ -1,5 +1,7 @@
 """A large dataset is compiled in parts: with what comes of it as if it had been held whole."""
 
+import os
+import select
 import shutil
 import sqlite3
 import time
@@ -235,6 +237,43 @@ def test_a_process_that_is_ended_at_its_work_is_told_of() -> None:
         one.processes[0].kill()
         with pytest.raises(ChildProcessError, match="was ended"):
             answer()
+
+
+def test_a_process_that_is_ended_while_it_answers_is_told_of() -> None:
+    with crew.Crew(1) as one:
+        answer = one.last(bytes, [(50_000_000,)])
+        assert one.processes[0].stdout
+        select.select([one.processes[0].stdout], [], [])
+        one.processes[0].kill()
+        with pytest.raises(ChildProcessError, match="was ended"):
+            answer()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no groups of processes")
+def test_an_interrupt_from_the_terminal_does_not_reach_the_processes() -> None:
+    with crew.Crew(1) as one:
+        assert os.getpgid(one.processes[0].pid) != os.getpgid(0)
+
+
+@pytest.mark.skipif(not hasattr(sqlite3.Connection, "setconfig"), reason="this Python cannot make SQLite defensive")
+def test_where_only_fts5_may_write_its_tables_the_same_comes_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect: Any = sqlite3.connect
+    defence: int = getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE")  # noqa: B009 - since Python 3.12
+
+    def defensive(*given: Any, **named: Any) -> Any:
+        db = connect(*given, **named)
+        db.setconfig(defence)
+        return db
+
+    expected = whole(HARBOUR)
+    monkeypatch.setattr(sqlite3, "connect", defensive)
+    with closing(sqlite3.connect(":memory:")) as db:
+        tables.begin(db)
+        with pytest.raises(sqlite3.OperationalError, match="may not be modified"):
+            db.execute("DELETE FROM found_data")
+    assert in_parts(HARBOUR, scratch=tmp_path / "scratch")[0] == expected
 
 
 def test_what_cannot_be_told_of_text_unseen_is_looked_at(tmp_path: Path) -> None:

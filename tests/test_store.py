@@ -12,6 +12,7 @@ import pytest
 from conftest import HARBOUR, Run
 
 from minewatch import SCHEMA, cache, compiling, dataset, freshness, model, store, tables
+from minewatch.audit import audit
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import InvalidDataset, Loaded
 from minewatch.query import Facts
@@ -299,9 +300,11 @@ def test_where_a_large_one_cannot_be_made_that_is_said(
     def full(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(compiling, "compile_folders", full)
+    monkeypatch.setattr("minewatch.compiling.Rounds.run", full)
     with pytest.raises(UnreadableDataset, match=f"nothing can be compiled there: {told}$"):
         title(large)
+    with pytest.raises(UnreadableDataset, match=f"nothing can be compiled there: {told}$"):
+        audit([large])
     assert cached(large) == []
 
 

@@ -1,6 +1,6 @@
 """Datasets held against every rule: their own, those among each other, and an article that they may not repeat.
 
-Nothing is compiled and nothing written; whoever makes a dataset wants all that is wrong in it at once.
+Nothing is left behind of it; whoever makes a dataset wants all that is wrong in it at once.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def audit(
         watch: is told how far it is where that takes long.
 
     Raises:
-        UnreadableDataset: a folder or a file in it cannot be opened.
+        UnreadableDataset: a folder or a file in it cannot be opened, or there is no room to look at one that is large.
     """
     folders = list(dict.fromkeys(folders))
     beside = _bundled() if bundled else []

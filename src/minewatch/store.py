@@ -272,11 +272,7 @@ def _compile_large(
     beside = place.parent if place else None
     with scratch(cache.UNFINISHED, beside=beside) as folder:
         made = folder / "made.sqlite"
-        try:
-            compiled = compile_folders(folders, made, folder, bundled=before, watch=watch)
-        except (sqlite3.Error, OSError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise UnreadableDataset(f"{folder}: nothing can be compiled there: {why}") from error
+        compiled = compile_folders(folders, made, folder, bundled=before, watch=watch)
         if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
             raise InvalidDataset(faults)
         with contextlib.closing(sqlite3.connect(made)) as db:

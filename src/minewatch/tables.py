@@ -98,6 +98,7 @@ Those of claims hold besides what is counted of all: to go through the claims th
 _PRAGMAS = (
     "page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "cache_size = -16000", "temp_store = FILE",
 )  # fmt: skip
+"""What makes writing quick where nothing needs to survive if it is not finished."""
 
 FORM = _TABLES + _INDEXES
 """All that a compiled file is made with."""

@@ -49,11 +49,11 @@ sys.argv[0] = "minewatch"
 if "{within}" == "store._compile_large":
     store.LARGE = -1
 leave = os._exit
-os._exit = lambda code: (sys.setprofile(None), {at} or print(calls, file=sys.stderr), leave(code))
+os._exit = lambda code: (sys.setprofile(None), sent or print(calls, file=sys.stderr), leave(code))
 sys.setprofile(counted)
 __main__.main()
 """
-"""The program, interrupted at its call of that number; or, for none, with the number of its calls at the end."""
+"""The program, interrupted at its call of that number; or, if it comes to none, with the number of its calls."""
 
 
 def interrupted(at: int, within: str, words: Sequence[str], cache: Path) -> subprocess.CompletedProcess[bytes]:
@@ -88,6 +88,10 @@ def test_an_interrupt_at_any_point_is_130_without_a_word_or_a_file(
     for at in range(1, calls + 1, max(calls // most, 1)):
         cache = tmp_path / f"cache{at}"
         result = interrupted(at, within, words, cache)
+        if result.returncode == 0:
+            # How often it looks after its processes is not the same each time
+            assert calls * 0.99 < int(result.stderr) < at
+            break
         assert (result.returncode, result.stderr) == (130, b""), (at, calls, result.stderr)
         assert [*cache.rglob(".*"), *scratch.rglob("*")] == [], (at, calls)
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from minewatch.compiling.folder import Folder
 from minewatch.compiling.rounds import Rounds, Shared
+from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.model import Dataset, Edition
 from minewatch.watching import Watch
@@ -66,10 +67,10 @@ def compile_folders(
         watch: is told how far it is.
 
     Raises:
-        UnreadableDataset: a folder or a file of it cannot be opened.
+        UnreadableDataset: a folder or a file of it cannot be opened, or nothing can be compiled where `target` is.
     """
     shared: frozenset[str] = frozenset()
-    with _uncollected():
+    with _uncollected(), _told(target.parent):
         while True:
             target.unlink(missing_ok=True)
             place = Path(mkdtemp(dir=scratch))
@@ -100,3 +101,15 @@ def _uncollected() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Tell what keeps a dataset from being compiled in `folder`, but for a file that says itself which it is."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if getattr(error, "filename", None):
+            raise
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableDataset(f"{folder}: nothing can be compiled there: {why}") from error

@@ -15,7 +15,7 @@ from minewatch.rows import Rows
 
 _SORTED = ("about", "title")
 """Their rows come in no order of their keys, or break them where ids are not sound."""
-_TABLES = ("found", *_SORTED)
+_ASIDE = ("found", *_SORTED)
 """These, and the index of words."""
 _WITHIN_FTS5 = ("found_data", "found_idx", "found_docsize", "found_config")
 """The tables in which FTS5 keeps an index that holds no text itself."""
@@ -27,7 +27,7 @@ _COLLECTED, _COLLECTED_AFTER = 16 * 1024 * 1024, 1024 * 1024
 
 def put_aside(rows: Rows, folder: str) -> dict[str, Spilled]:
     """Take the rows of these tables out of `rows`; return where in `folder` they are, by their table."""
-    return {table: spill_rows(folder, {table: rows.pop(table)}) for table in _TABLES if table in rows}
+    return {table: spill_rows(folder, {table: rows.pop(table)}) for table in _ASIDE if table in rows}
 
 
 class Aside:
@@ -35,8 +35,8 @@ class Aside:
 
     def __init__(self, scratch: Path) -> None:
         """Take an empty folder for the databases."""
-        self.places = {table: str(scratch / f"{table}.sqlite") for table in _TABLES}
-        self.spilled: dict[str, list[Spilled]] = {table: [] for table in _TABLES}
+        self.places = {table: str(scratch / f"{table}.sqlite") for table in _ASIDE}
+        self.spilled: dict[str, list[Spilled]] = {table: [] for table in _ASIDE}
         self.made: Callable[[], object] | None = None
 
     def add(self, spilled: Mapping[str, Spilled]) -> None:
@@ -46,27 +46,36 @@ class Aside:
 
     def begin(self, crew: Crew) -> None:
         """Have the tables made."""
-        self.made = crew.last(_make, [(table, self.places[table], self.spilled[table]) for table in _TABLES])
+        self.made = crew.last(_make, [(table, self.places[table], self.spilled[table]) for table in _ASIDE])
 
     def take_over(self, db: sqlite3.Connection) -> None:
-        """Wait for the tables, and put them into `db`, where they are empty, and nothing is under way.
-
-        Raises:
-            IntegrityError: there is a row twice, of which records with the same id are to blame.
-        """
+        """Wait for the tables, and put them into `db`, where they have no rows yet and nothing is under way."""
         assert self.made
         self.made()
         file = next(file for _, name, file in db.execute("PRAGMA database_list") if name == "main")
-        # FTS5 looks whether its own tables have changed only where that was done by another connection
-        with closing(sqlite3.connect(file)) as other:
-            tables.quicken(other)
-            for table, place in self.places.items():
-                other.execute("ATTACH ? AS aside", [place])
-                for one in _WITHIN_FTS5 if table == "found" else (table,):
-                    other.execute(f"DELETE FROM main.{one}")
-                    other.execute(f"INSERT INTO main.{one} SELECT * FROM aside.{one}")
+        for table, place in self.places.items():
+            # FTS5 looks whether its own tables have changed only where that was done by another connection
+            with closing(sqlite3.connect(file)) as other:
+                tables.quicken(other)
+                try:
+                    _copy(other, table, place)
+                except sqlite3.OperationalError:
+                    # Where SQLite is built to be defensive, as on macOS, only FTS5 itself may write its tables
+                    other.rollback()
+                    for rows in map(spilled_rows, self.spilled[table]):
+                        tables.insert(other, rows)
                 other.commit()
-                other.execute("DETACH aside")
+            Path(place).unlink()
+        for path in {there.path for spilled in self.spilled.values() for there in spilled}:
+            Path(path).unlink()
+
+
+def _copy(db: sqlite3.Connection, table: str, place: str) -> None:
+    db.execute("ATTACH ? AS aside", [place])
+    for one in _WITHIN_FTS5 if table == "found" else (table,):
+        # In an index without a word there are two rows already
+        db.execute(f"DELETE FROM main.{one}")
+        db.execute(f"INSERT INTO main.{one} SELECT * FROM aside.{one}")
 
 
 def _make(table: str, place: str, spilled: Iterable[Spilled]) -> None:
@@ -83,11 +92,11 @@ def _make(table: str, place: str, spilled: Iterable[Spilled]) -> None:
 
 
 def _sort(db: sqlite3.Connection, table: str, parts: Iterable[Rows]) -> None:
-    db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
+    db.execute(f"CREATE TABLE unsorted AS SELECT * FROM {table}")
     for rows in parts:
-        tables.insert(db, rows, into="temp")
-    columns = ", ".join(row[1] for row in db.execute(f"PRAGMA temp.table_info({table})"))
-    db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table} ORDER BY {columns}")
+        tables.insert(db, {"unsorted": rows[table]})
+    columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(unsorted)"))
+    db.execute(f"INSERT INTO {table} SELECT * FROM unsorted ORDER BY {columns}")
 
 
 def _index(db: sqlite3.Connection, parts: Iterable[Rows]) -> None:

@@ -6,7 +6,6 @@ module of whoever uses the Python API once more in each. What they are told and 
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from collections import deque
@@ -24,7 +23,10 @@ MOST = 3
 _AHEAD = 2
 """How many tasks each is given before its first answer is taken; more would be answers that wait in memory."""
 _ENDED = "a process that helped was ended"
-_START = "import sys; sys.path[:] = {path!r}; from minewatch.compiling.crew import serve; serve()"
+_START = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:] = {path!r};"
+    " from minewatch.compiling.crew import serve; serve()"
+)
 
 
 class Crew:
@@ -36,7 +38,12 @@ class Crew:
         start = _START.format(path=[str(Path(__file__).parent.parent.parent), *sys.path])
         self.processes = [
             subprocess.Popen(  # noqa: S603 - this program itself
-                [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                # An interrupt from the terminal is for whoever started it; by its own group one that comes before it
+                # can be ignored does not reach this either
+                [sys.executable, "-c", start],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                process_group=0,
             )
             for _ in range(number)
         ]
@@ -71,7 +78,7 @@ class Crew:
             yield self._answer(waiting.popleft())
 
     def last(self, function: Callable[..., R], tasks: Sequence[tuple[Any, ...]]) -> Callable[[], list[R]]:
-        """Have `function` called with each of `tasks`, which are few; return what waits for the answers.
+        """Have `function` called with each of `tasks`, which are few and short; return what waits for the answers.
 
         Then each process ends. Where there are none, it is called only when the answers are asked for.
         """
@@ -97,7 +104,7 @@ class Crew:
         assert process.stdout
         try:
             answer, raised = pickle.load(process.stdout)  # noqa: S301 - written by this program itself
-        except EOFError as error:
+        except (EOFError, pickle.UnpicklingError) as error:
             raise ChildProcessError(_ENDED) from error
         if raised:
             raise raised
@@ -114,11 +121,9 @@ def serve() -> None:
     """Answer what comes on standard input until that ends."""
     import gc
 
-    # An interrupt is for whoever started this, who then ends it; and no record is part of a cycle
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
+    gc.disable()  # no record is part of a cycle
     if hasattr(os, "nice"):
-        os.nice(5)  # all wait for that one, and for each of these only it
+        os.nice(5)  # whoever started this does what all of these wait for
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     # What is printed by mistake must not be taken for an answer
     sys.stdout = sys.stderr

@@ -35,7 +35,7 @@ class Part(NamedTuple):
     spilled: Spilled | None
     """Where they were put by `spill`, for who has read their piece already."""
     shows: bool = False
-    """Whether that is known, where they were put there, of all their text: it can be printed as it is."""
+    """Whether it is known of all text in what was put there that it can be printed as it is."""
 
 
 class Survey(NamedTuple):
@@ -52,6 +52,7 @@ class Survey(NamedTuple):
     """What they say that the dataset is called, with the file and the line."""
     whole: bool
     shows: bool
+    """Whether it is known of all text in them that it can be printed as it is."""
 
 
 class Held(NamedTuple):

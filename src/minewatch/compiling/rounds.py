@@ -79,17 +79,17 @@ class Rounds:
         self.db.execute("PRAGMA stage.synchronous = OFF")
         self.db.executescript(_STAGE)
         tables.begin(self.db)
-        with Crew(processes) as crew:
-            try:
+        try:
+            with Crew(processes) as crew:
                 self._read(crew)
-            finally:
-                forget()
-            self._tell_of("checking", 0)
-            self.aside.begin(crew)
-            tables.index(self.db)
-            if len(self.folders) > 1 and (found := self._shared()):
-                raise Shared(found)
-            between = self._finish()
+                self._tell_of("checking", 0)
+                self.aside.begin(crew)
+                tables.index(self.db)
+                if len(self.folders) > 1 and (found := self._shared()):
+                    raise Shared(found)
+                between = self._finish()
+        finally:
+            forget()
         self.db.commit()
         self.db.execute("DETACH stage")
         return between
