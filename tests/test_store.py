@@ -2,6 +2,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -306,6 +307,15 @@ def test_where_a_large_one_cannot_be_made_that_is_said(
     with pytest.raises(UnreadableDataset, match=f"nothing can be compiled there: {told}$"):
         audit([large])
     assert cached(large) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a path is UTF-8 there")
+def test_a_large_one_is_not_made_where_the_path_is_not_utf8(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", os.fsdecode(bytes(tmp_path / "c") + b"\xff"))
+    with pytest.raises(UnreadableDataset, match="SQLite takes a path in UTF-8 only"):
+        title(large)
 
 
 def test_what_a_killed_process_left_of_a_large_one_is_swept_away(large: Path) -> None:
