@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from minewatch.dataset.nodes import MAX_DEPTH, Pairs, Parsed, Value, shows, surrogate
+from minewatch.dataset.nodes import MAX_DEPTH, UNREAD, Pairs, Parsed, Value, shows, surrogate
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.model import LISTS
@@ -53,7 +53,7 @@ def parse(
     name = held(path)
     if name is None:
         problems.append(Problem(shown, 1, "unknown-list", f"its name begins with none of {', '.join(HELD)}"))
-        return Parsed(None, whole=False, shows=True)
+        return UNREAD
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -70,7 +70,7 @@ def parse(
                 whole = False
             else:
                 found.append(record)
-    root = _alone(name, [*found], first)
+    root: Pairs | None = _alone(name, [*found], first)
     if name == "dataset":
         message = "one line alone says what the dataset is called"
         problems += (Problem(shown, again.line, "repeated-field", message) for again in found[1:])
@@ -78,7 +78,7 @@ def parse(
     return Parsed(root, whole, reader.shows)
 
 
-def _alone(name: str, value: Value, line: int) -> Pairs | None:
+def _alone(name: str, value: Value, line: int) -> Pairs:
     pairs = Pairs({name: value})
     pairs.line, pairs.lines = line, _ALL
     return pairs

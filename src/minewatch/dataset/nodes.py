@@ -63,6 +63,10 @@ class Parsed(NamedTuple):
     """Whether it is known of all text in it that it can be printed as it is."""
 
 
+UNREAD = Parsed(None, whole=False, shows=True)
+"""A file of which nothing could be read."""
+
+
 def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Problem] | None = None) -> Parsed:
     """Return the mapping that a YAML file is.
 
@@ -78,7 +82,7 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     try:
         if path.stat().st_size > MAX_BYTES:
             problems.append(Problem(shown, 1, "too-large", f"over {MAX_BYTES // 1024**2} MiB: split the file"))
-            return _NOTHING
+            return UNREAD
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
@@ -87,7 +91,7 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         problems.append(Problem(shown, line, "not-utf8", "save the file as UTF-8"))
-        return _NOTHING
+        return UNREAD
     before = len(problems)
     try:
         root = _Builder(shown, problems, _LOADER(text)).document()
@@ -105,10 +109,7 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
         if warnings is not None and " #" in text and _COMMENT_AFTER_TEXT.search(text):
             warnings += _cut_short(text, shown)
         return Parsed(root, root is not None or len(problems) == before, shows(text.replace("\n", "")))
-    return _NOTHING
-
-
-_NOTHING = Parsed(None, whole=False, shows=True)
+    return UNREAD
 
 
 def shows(text: str) -> bool:
