@@ -218,19 +218,31 @@ def test_a_command_that_is_not_there_is_wrong_usage(run: Run) -> None:
     assert result.stderr == "minewatch: No such command 'contry'. Did you mean 'country'?; see minewatch --help\n"
 
 
+def help_at(columns: int, *words: str) -> list[str]:
+    # In a process, for the runner of tests has a width of its own
+    return subprocess.run(
+        [sys.executable, "-m", "minewatch", *words, "--help"],
+        capture_output=True, check=True, encoding="utf-8", env=os.environ | {"COLUMNS": str(columns)},
+    ).stdout.splitlines()  # fmt: skip
+
+
 @pytest.mark.parametrize("columns", [52, 60, 80, 120])
 def test_help_cuts_nothing_that_a_command_does(run: Run, columns: int) -> None:
-    # In a process, for the runner of tests has a width of its own
-    shown = subprocess.run(
-        [sys.executable, "-m", "minewatch", "--help"],
-        capture_output=True, check=True, encoding="utf-8", env=os.environ | {"COLUMNS": str(columns)},
-    ).stdout  # fmt: skip
-    assert max(map(len, shown.splitlines())) <= columns
-    words = " ".join(shown.partition("Commands:")[2].split()).replace("- ", "-")
+    lines = help_at(columns)
+    assert max(map(len, lines)) <= columns
+    words = " ".join(" ".join(lines).partition("Commands:")[2].split())
     assert "..." not in words
     for command in COMMANDS:
         first = run(command, "--help").stdout.splitlines()[2].strip()
         assert f"{command} {first}" in words
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_help_breaks_no_word_that_can_be_copied(columns: int) -> None:
+    lines = help_at(columns, "timeline")
+    assert not [line for line in lines if line.endswith("-")]
+    words = " ".join(" ".join(lines).split())
+    assert "of occurred, in-effect, announced, decided, not-done, not-yet, scheduled" in words
 
 
 @pytest.mark.usefixtures("named")

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from minewatch import __version__
 from minewatch.cli import output, shells
+from minewatch.cli.helping import Context
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
 
@@ -30,6 +31,8 @@ _CLOSED = "standard output is closed; there is nowhere to write the answer"
 class Commands(TyperGroup):
     """The commands, and the one place where an error becomes a message and an exit code."""
 
+    context_class = Context
+
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
         """Return the names of all commands."""
         return list(COMMANDS)
@@ -39,7 +42,9 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         app: typer.Typer = import_module(f"minewatch.cli.{cmd_name}").app
-        return typer.main.get_command(app)
+        command = typer.main.get_command(app)
+        command.context_class = Context
+        return command
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """Write what each command does, which typer would cut where it is longer than a line."""
