@@ -184,6 +184,16 @@ def test_the_records_without_links_to_drafts_are_what_is_kept(tmp_path: Path) ->
     assert db == whole(tmp_path / "d")
 
 
+def test_a_link_to_a_draft_is_told_of_also_where_another_file_cannot_be_read(tmp_path: Path) -> None:
+    sound, broken, _ = BREACHES["draft-link"]
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "d.yaml").write_text(SOUND.replace(sound, broken, 1), encoding="utf-8")
+    (tmp_path / "d" / "e.yaml").write_text("claims: [", encoding="utf-8")
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / "d"))
+    assert {problem.rule for problem in problems} == {"draft-link", "yaml-syntax"}
+
+
 def test_processes_say_what_this_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "RANGE", 20_000)
     datasets.write_jsonl(tmp_path / "d", 500)

@@ -45,7 +45,12 @@ class Whole:
         """
         suspects = self._suspects(paragraphs)
         for folder in self.folders:
-            if folder.bundled or not folder.whole:
+            if folder.bundled:
+                continue
+            if not folder.whole:
+                for name, part in self._owing(folder):
+                    if name == "claims":
+                        self._without_drafts(folder, part)
                 continue
             if not folder.records and not folder.entities and not folder.drafts:
                 folder.problems.append(Problem(folder.shown, 1, "empty", "the folder holds no records"))
@@ -160,7 +165,7 @@ class Whole:
         kept = []
         for n, (claim, place) in enumerate(zip(*taken(part), strict=True), part.first):
             without, warnings = leave_out_links(claim, place, unread)
-            folder.breaches.update(warnings)
+            folder.problems += warnings
             kept.append((without, place))
             if warnings:
                 record = freeze(renamed(without, folder.id, self.ids))
