@@ -194,6 +194,62 @@ def test_a_link_to_a_draft_is_told_of_also_where_another_file_cannot_be_read(tmp
     assert {problem.rule for problem in problems} == {"draft-link", "yaml-syntax"}
 
 
+IN_PARTS_AS_IN_THE_WHOLE = {
+    "a link that names its own dataset": (("type: qualifies, to: no-answer", 'type: corrects, to: "harbour:no-answer"'),),
+    "a link to itself by its dataset": (("type: qualifies, to: no-answer", 'type: corrects, to: "harbour:boats-sunk"'),),
+    "a link to what its dataset has not": (("type: qualifies, to: no-answer", 'type: corrects, to: "harbour:none"'),),
+    "a source of its own source": (
+        ("    normaliser: 1", '    derived_from: [{to: "harbour:gazette"}]\n    normaliser: 1'),
+    ),
+    "when it appeared is a draft": (
+        ("published: {edtf: 2024-11-05}", "published: {draft: true, edtf: 2024-11-05, reason: r, paragraphs: [1]}"),
+    ),
+    "a draft of a record that is there": (
+        ("gaps:\n", "gaps:\n  - {id: cost, draft: true}\n"),
+        ("claims:\n", "claims:\n  - {id: no-answer, draft: true}\n"),
+    ),
+    "what is named is a draft": (
+        ("{id: atlantis, kind", "{id: atlantis, draft: true, kind"),
+        ("are: [atlantis]", "are: [ruritania]"),
+    ),
+    "a quote that is named is a draft": (("{id: lamp-quote, source", "{id: lamp-quote, draft: true, source"),),
+    "a source that is named is a draft": (("  - id: gazette\n", "  - id: gazette\n    draft: true\n"),),
+    "what comes of a field that cannot be read": (("position: {country: ruritania, ", "position: {"),),
+    "a fault in a draft": (("gaps:\n", "gaps:\n  - {id: x, draft: true, about: [], sauce: x}\n"), ("[ruritania], topic: [procurement]", "[nobody], topic: [procurement]")),
+}  # fmt: skip
+"""What became of a dataset was told, or answered, otherwise where it was compiled in parts."""
+
+
+@pytest.mark.parametrize("form", ["yaml", "jsonl"])
+@pytest.mark.parametrize("edits", IN_PARTS_AS_IN_THE_WHOLE.values(), ids=IN_PARTS_AS_IN_THE_WHOLE)
+def test_in_parts_it_is_told_and_answered_as_in_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: tuple[tuple[str, str], ...], form: str
+) -> None:
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    text = SOUND
+    for old, new in edits:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (tmp_path / "yaml").mkdir()
+    (tmp_path / "yaml" / "d.yaml").write_text(text, encoding="utf-8")
+    as_jsonl(tmp_path / "yaml", tmp_path / "jsonl")
+    (tmp_path / "yaml" / "e.yaml").write_text("source: gazette\n", encoding="utf-8")
+    db, problems = in_parts(tmp_path / form, scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / form))
+    if not any(problem.severity == "fault" for problem in problems):
+        assert db == whole(tmp_path / form)
+
+
+@pytest.mark.parametrize("more", ["\n\n\n", '\n{"id": "later", "draft": true}\n'], ids=["blank lines", "a draft"])
+def test_the_only_source_is_told_by_what_is_there(tmp_path: Path, more: str) -> None:
+    as_jsonl(HARBOUR, tmp_path / "d")
+    with (tmp_path / "d" / "sources.jsonl").open("a", encoding="utf-8") as file:
+        file.write(more)
+    db, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / "d"))
+    assert db == whole(tmp_path / "d")
+
+
 def test_processes_say_what_this_one_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "RANGE", 20_000)
     datasets.write_jsonl(tmp_path / "d", 500)

@@ -3,8 +3,9 @@ import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 from conftest import HARBOUR, Run
 
-from minewatch import SCHEMA, cache, compiling, dataset, freshness, model, store, tables
+from minewatch import SCHEMA, cache, compiling, freshness, model, store, tables
 from minewatch.audit import audit
 from minewatch.errors import UnreadableDataset
-from minewatch.faults import InvalidDataset, Loaded
+from minewatch.faults import InvalidDataset
 from minewatch.query import Facts
 
 
@@ -186,26 +187,24 @@ def test_what_cannot_be_written_leaves_no_file_behind(folder: Path, monkeypatch:
     assert cached(folder) == []
 
 
-def test_an_edit_while_it_is_compiled_is_not_lost(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = freshness.record
-    at: list[int] = []
+@pytest.mark.parametrize("large", [10**9, 0], ids=["held", "in parts"])
+def test_an_edit_while_it_is_compiled_is_never_taken_for_what_was_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    """Edited after it was looked at and before it is read, then taken back: what was compiled says what no file says."""
+    monkeypatch.setattr(store, "LARGE", large)
+    before, inner = (folder / "harbour.yaml").read_text(encoding="utf-8"), freshness.read
 
-    def recorded(db: sqlite3.Connection, files: Iterable[freshness.File], when: int) -> None:
-        at.append(when)
-        inner(db, files, when)
+    def late(folders: Sequence[Path]) -> list[freshness.File]:
+        seen = inner(folders)
+        rewrite(folder, "title: The lighthouse at Cape Sound", "title: Another")
+        return seen
 
-    monkeypatch.setattr(freshness, "record", recorded)
-    before = time.time_ns()
-    inner_load = dataset.load
-    loaded_at: list[int] = []
-
-    def slow(path: Path) -> Loaded:
-        loaded_at.append(time.time_ns())
-        return inner_load(path)
-
-    monkeypatch.setattr(dataset, "load", slow)
-    title(folder)
-    assert before <= at[0] <= loaded_at[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(freshness, "read", late)
+        assert title(folder) == "Another"
+    (folder / "harbour.yaml").write_text(before, encoding="utf-8")
+    assert title(folder) == "The lighthouse at Cape Sound"
 
 
 def test_the_schema_is_raised_with_what_it_numbers() -> None:
@@ -310,10 +309,13 @@ def test_where_a_large_one_cannot_be_made_that_is_said(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a path is UTF-8 there")
-def test_a_large_one_is_not_made_where_the_path_is_not_utf8(
+def test_a_large_one_is_made_elsewhere_where_the_cache_takes_none(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", os.fsdecode(bytes(tmp_path / "c") + b"\xff"))
+    assert title(large) == "The lighthouse at Cape Sound"
+    monkeypatch.setattr(tempfile, "tempdir", os.fsdecode(bytes(tmp_path / "t") + b"\xff"))
+    Path(tempfile.gettempdir()).mkdir()
     with pytest.raises(UnreadableDataset, match="SQLite takes a path in UTF-8 only"):
         title(large)
 

@@ -39,9 +39,10 @@ class Several(NamedTuple):
 def problems(loaded: Sequence[Loaded], bundled: Sequence[Dataset] = ()) -> list[Problem]:
     """Return every breach of a rule in `loaded`, and where each is sound by itself those among them and `bundled`."""
     found = [problem for one in loaded for problem in check(one)]
+    together = [*(Loaded(BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded]
     if any(problem.severity == "fault" for problem in found):
-        return found
-    return found + across([*(Loaded(BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded])
+        return [*found, *namesakes((one.dataset.id, one.folder) for one in together)]
+    return found + across(together)
 
 
 def across(loaded: Sequence[Loaded]) -> list[Problem]:
@@ -66,13 +67,18 @@ def across(loaded: Sequence[Loaded]) -> list[Problem]:
     return sorted({problem for rule in RULES for problem in rule(several)})
 
 
-def _names(several: Several) -> Iterator[Problem]:
+def namesakes(datasets: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield which of `datasets`, each by its id and where it is, have the id of one before: all else may come of it."""
     seen: dict[str, str] = {}
-    for one in several.members:
-        first = seen.setdefault(one.id, one.folder)
-        if first != one.folder:
-            message = f"{one.id!r} is the dataset in {first} too: give one of them another `dataset: {{id}}`"
-            yield Problem(one.folder, 1, "dataset-id", message)
+    for ident, folder in datasets:
+        first = seen.setdefault(ident, folder)
+        if first != folder:
+            message = f"{ident!r} is the dataset in {first} too: give one of them another `dataset: {{id}}`"
+            yield Problem(folder, 1, "dataset-id", message)
+
+
+def _names(several: Several) -> Iterator[Problem]:
+    yield from namesakes((one.id, one.folder) for one in several.members)
 
 
 def _references(several: Several) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def read(folders: Sequence[Path]) -> list[File]:
 
 
 def record(db: sqlite3.Connection, files: Iterable[File], at: int) -> None:
-    """Record `files` in `db` as they were at the time `at`, in nanoseconds: before any of them was read."""
+    """Record `files` in `db` as they were at the time `at`, in nanoseconds."""
     # As bytes, for a file's name need not be Unicode
     db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", ((os.fsencode(path), *row) for path, *row in files))
     db.execute("INSERT OR REPLACE INTO meta VALUES ('compiled_at', ?)", [str(at)])
@@ -103,16 +103,20 @@ def compare(before: Recorded, folders: Sequence[Path]) -> Same | None:
     return Same(files if doubtful and settled else [], looked)
 
 
-def settled(folders: Sequence[Path], seen: Sequence[File], started: int) -> int:
-    """Return when the files in `folders` were last as they were `seen`: now, or if that can't be told, when we started.
+def settled(folders: Sequence[Path], seen: Sequence[File], started: int) -> Recorded:
+    """Return what to record of the files in `folders` that were `seen` before they were compiled, which began then.
 
-    Compiling may take so long that by its end one that was young when it was read has aged; then its content tells.
+    One that changed meanwhile may have been compiled as it was before or after: it gets no hash, so that it is never
+    taken for the same. Compiling may take so long that by its end one that was young has aged; then its content tells,
+    and they are recorded as of now.
     """
     ended = time.time_ns()
-    young = [file for file in seen if max(file.mtime, file.ctime) > started - RACY]
-    now = {file.path: file for file in look(folders)} if young else {}
-    aged = all(max(file.mtime, file.ctime) <= ended - RACY and now.get(file.path, ())[:5] == file[:5] for file in young)
-    return ended if aged and all(_sha256(folders, file) == file.sha256 for file in young) else started
+    now = {file.path: file for file in look(folders)}
+    files = {file.path: file if now.get(file.path, ())[:5] == file[:5] else file._replace(sha256="") for file in seen}
+    young = [file for file in files.values() if max(file.mtime, file.ctime) > started - RACY]
+    aged = all(max(file.mtime, file.ctime) <= ended - RACY for file in young)
+    same = aged and all(_sha256(folders, file) == file.sha256 for file in young if file.path in now)
+    return Recorded(files, ended if same else started)
 
 
 def _sha256(folders: Sequence[Path], file: File) -> str:

@@ -106,11 +106,17 @@ def _open_compiled(
     if db is not None:
         return db
     if is_large(folders):
-        return _compile_large(folders, place, base, watch)
+        from minewatch.compiling import NowhereToCompileError
+
+        if place:
+            # A cache is worth having, and never worth failing for
+            with contextlib.suppress(NowhereToCompileError):
+                return _compile_large(folders, place, base, watch)
+        return _compile_large(folders, None, base, watch)
     if place is None:
         return _compile_in_memory(folders, base)
     db = _compile_in_memory(folders, base)
-    with contextlib.suppress(OSError):  # a cache is worth having, and never worth failing for
+    with contextlib.suppress(OSError):  # as above
         _save(place, db)
     return db
 
@@ -249,7 +255,7 @@ def _compile_in_memory(
     db = sqlite3.connect(":memory:", check_same_thread=False)
     tables.fill(db, merge([*bundled, *(one.dataset for one in loaded)]), now, base=_content(base))
     if files:
-        freshness.record(db, seen, started)
+        _record(db, folders, seen, started)
     db.commit()
     return _guarded(db)
 
@@ -276,11 +282,16 @@ def _compile_large(
         if faults := [problem for problem in compiled.problems if problem.severity == "fault"]:
             raise InvalidDataset(faults)
         with contextlib.closing(sqlite3.connect(made)) as db:
-            freshness.record(db, seen, freshness.settled(folders, seen, started))
+            _record(db, folders, seen, started)
         if place is None:
             return _open_file(made)
         cache.move_in(place, made)
     return _open_file(place)
+
+
+def _record(db: sqlite3.Connection, folders: Sequence[Path], seen: Sequence[freshness.File], started: int) -> None:
+    files, at = freshness.settled(folders, seen, started)
+    freshness.record(db, files.values(), at)
 
 
 def _hold_sound(loaded: Sequence["Loaded"], bundled: Sequence["Dataset"]) -> None:

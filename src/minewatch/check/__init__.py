@@ -29,7 +29,8 @@ def check(loaded: Loaded) -> list[Problem]:
     """
     found = {*loaded.problems, *loaded.warnings}
     if loaded.whole:
-        unread = Unread.among(loaded.places.values(), loaded.problems)
+        drafts = (draft.place for draft in loaded.drafts if draft.kind in LISTS)
+        unread = Unread.among((*loaded.places.values(), *drafts), loaded.problems)
         records = _records(loaded)
         found |= set(unread.spare(problem for rule in RULES for problem in rule(records)))
         if is_empty(loaded):
@@ -74,11 +75,11 @@ class Unread:
 
     @classmethod
     def among(cls, places: Iterable[Place], problems: Iterable[Problem]) -> "Unread":
-        """Return those of the records at `places` in which a problem is."""
+        """Return those of the records at `places` in which a problem is; what is in a draft is in no other record."""
         problems = list(problems)
         starts = sorted((place.file, place.line) for place in places) if problems else []
-        found = {bisect_right(starts, (problem.file, problem.line)) for problem in problems} - {0}
-        return cls(_lines(starts, n) for n in found)
+        found = (_around(starts, problem.file, problem.line) for problem in problems)
+        return cls(set(filter(None, found)))
 
     def spare(self, problems: Iterable[Problem]) -> Iterable[Problem]:
         """Return those of `problems` that are in none of these records."""
@@ -90,9 +91,12 @@ class Unread:
         return file == problem.file and first <= problem.line < end
 
 
-def _lines(starts: Sequence[tuple[str, int]], n: int) -> Lines:
-    """Return the lines of the record before number `n` of those that start there, up to the next of its file."""
-    file, first = starts[n - 1]
+def _around(starts: Sequence[tuple[str, int]], file: str, line: int) -> Lines | None:
+    """Return the lines of the record in which that line is, by where records start; None where it is in none."""
+    n = bisect_right(starts, (file, line))
+    if not n or starts[n - 1][0] != file:
+        return None
+    first = starts[n - 1][1]
     if file.endswith(".jsonl"):
-        return file, first, first + 1
+        return (file, line, line + 1) if first == line else None
     return file, first, starts[n][1] if n < len(starts) and starts[n][0] == file else inf

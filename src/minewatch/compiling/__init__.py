@@ -34,6 +34,10 @@ class Bundled(NamedTuple):
     edition: Edition
 
 
+class NowhereToCompileError(UnreadableDataset):
+    """Nothing can be compiled in a folder: what is wrong is there, and not in the datasets."""
+
+
 class Compiled(NamedTuple):
     """What came of it."""
 
@@ -67,10 +71,11 @@ def compile_folders(
         watch: is told how far it is.
 
     Raises:
-        UnreadableDataset: a folder or a file of it cannot be opened, or nothing can be compiled where `target` is.
+        UnreadableDataset: a folder or a file of it cannot be opened.
+        NowhereToCompileError: nothing can be compiled where `target` is.
     """
     shared: frozenset[str] = frozenset()
-    with _uncollected(), _told(target.parent):
+    with _uncollected(), _told(scratch.parent):
         while True:
             target.unlink(missing_ok=True)
             place = Path(mkdtemp(dir=scratch))
@@ -109,11 +114,11 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as error:
-        raise UnreadableDataset(
+        raise NowhereToCompileError(
             f"{folder}: nothing can be compiled there: SQLite takes a path in UTF-8 only"
         ) from error
     except (sqlite3.Error, OSError) as error:
         if getattr(error, "filename", None):
             raise
         why = getattr(error, "strerror", None) or error
-        raise UnreadableDataset(f"{folder}: nothing can be compiled there: {why}") from error
+        raise NowhereToCompileError(f"{folder}: nothing can be compiled there: {why}") from error

@@ -32,6 +32,8 @@ class Folder:
         self.problems: list[Problem] = list(passed_over(path)) if path else []
         self.breaches: set[Problem] = set()
         self.drafts: list[Draft] = []
+        self.told = 0
+        """Of how many of these the processes know."""
         self.unread: list[Lines] = []
         self.heads = Heads()
         self.whole = True

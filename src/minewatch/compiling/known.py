@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from minewatch.faults import Draft, Place
 from minewatch.merge import Ids
 from minewatch.model import STATED, Date, Entity, Paragraph, Quote, Source
 
@@ -116,6 +117,8 @@ class Known(NamedTuple):
     """By the ids that they have in their dataset, as are quotes and entities; they are no more than rules ask for."""
     quotes: Kept[Quote]
     entities: dict[str, Entity]
+    drafts: tuple[Draft, ...]
+    """Of the dataset: which there are, and in which list or field."""
     labels: dict[str, str]
     """Of all entities, by what these are called among all."""
     close: Callable[[], None]
@@ -127,6 +130,7 @@ _TABLES = """
 CREATE TABLE source (n INTEGER, id TEXT, record BLOB, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE TABLE quote (n INTEGER, id TEXT, record BLOB, PRIMARY KEY (id, n)) WITHOUT ROWID;
 CREATE TABLE entity (dataset INTEGER, id TEXT, kind TEXT, label TEXT, state TEXT);
+CREATE TABLE draft (dataset INTEGER, kind TEXT, id TEXT);
 CREATE TABLE label (id TEXT, label TEXT);
 CREATE TABLE ids (datasets TEXT, first TEXT, shared TEXT);
 """
@@ -154,10 +158,12 @@ def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Know
     """Return what is known by now to a part of dataset `number`, of which the records of a list are `among` these."""
     db = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)
     labels, ids = _names(place)
+    drafts = db.execute("SELECT kind, id FROM draft WHERE dataset = ?", [number])
     return Known(
         Kept(db, Source, among["sources"], _source),
         Kept(db, Quote, among["quotes"], _quote),
         _entities(place, number),
+        tuple(Draft(kind, ident, "", (), Place("", 1, {})) for kind, ident in drafts),
         labels,
         db.close,
         ids,

@@ -14,7 +14,7 @@ from minewatch.compiling.digests import Alike, by_beginning
 from minewatch.compiling.known import Known, Owed, brief, know, let_go
 from minewatch.compiling.spilled import Spilled, spill, spilled_records
 from minewatch.content import digest, digest_of, freeze
-from minewatch.dataset import Read, read
+from minewatch.dataset import Read, at_home, read
 from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.faults import Draft, Place, Problem
@@ -116,37 +116,41 @@ def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Survey:
             places.setdefault(name, []).extend(one.places[name])
     entities = list(zip(records.pop("entities", ()), places.pop("entities", ()), strict=True))
     problems = [problem for one in found for problem in one.problems]
-    standing = (place for one in found for there in one.places.values() for place in there)
     return Survey(
         entities,
         {name: len(there) for name, there in records.items()},
         spill(f"{scratch}/{number}", {name: (there, places[name]) for name, there in records.items()}),
         [draft for one in found for draft in one.drafts],
         problems + [warning for one in found for warning in one.warnings],
-        Unread.among(standing, problems),
+        Unread.among((place for one in found for place in _standing(one)), problems),
         [(piece.path, one.head, one.head_line) for piece, one in zip(pieces, found, strict=True) if one.head],
         all(one.whole for one in found),
         all(one.shows for one in found),
     )
 
 
-def taken(part: Part) -> tuple[list[Any], list[Place]]:
-    """Return the records of `part`, and where each of them stands."""
-    records, places, _ = _taken(part)
+def taken(part: Part, dataset: str) -> tuple[list[Any], list[Place]]:
+    """Return the records of `part`, which is of the dataset of that id, and where each of them stands."""
+    records, places, _ = _taken(part, dataset)
     return records, places
 
 
-def _taken(part: Part) -> tuple[list[Any], list[Place], Read | None]:
+def _taken(part: Part, dataset: str) -> tuple[list[Any], list[Place], Read | None]:
+    one = None
     if part.spilled:
-        return *spilled_records(part.spilled), None
-    assert part.piece
-    one = read(part.piece)
-    return one.records.get(part.name, []), one.places.get(part.name, []), one
+        records, places = spilled_records(part.spilled)
+    else:
+        assert part.piece
+        one = read(part.piece)
+        records, places = one.records.get(part.name, []), one.places.get(part.name, [])
+    if part.name in ("sources", "claims"):
+        records = [at_home(record, dataset) for record in records]
+    return records, places, one
 
 
 def held(part: Part, setting: Setting) -> Held:
     """Read `part` and hold it against the rules for each record; what all records show is not looked at."""
-    own, places, one = _taken(part)
+    own, places, one = _taken(part, setting.id)
     unread = _unread(one) if one else Unread()
     known = _known(setting)
     name = part.name
@@ -156,8 +160,16 @@ def held(part: Part, setting: Setting) -> Held:
     breaches: list[Problem] = []
     if part.piece:
         shows = one.shows if one else part.shows
+        drafts = (*known.drafts, *(one.drafts if one else ()))
         looked_at = Records(
-            {name: list(zip(own, places, strict=True))}, sources, known.entities, claims, quotes, (), _nothing, shows
+            {name: list(zip(own, places, strict=True))},
+            sources,
+            known.entities,
+            claims,
+            quotes,
+            drafts,
+            _nothing,
+            shows,
         )
         breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
     records = own
@@ -220,7 +232,13 @@ def _nothing(_: str) -> frozenset[int]:
 
 
 def _unread(one: Read) -> Unread:
-    return Unread.among((place for places in one.places.values() for place in places), one.problems)
+    return Unread.among(_standing(one), one.problems)
+
+
+def _standing(one: Read) -> Iterator[Place]:
+    """Yield where each record stands, drafts too."""
+    yield from (place for places in one.places.values() for place in places)
+    yield from (draft.place for draft in one.drafts if draft.kind in LISTS)
 
 
 _remembered: dict[Setting, Known] = {}

@@ -165,6 +165,20 @@ class Rounds:
         for _, dataset, entity in told:
             labels.setdefault(of(dataset, entity.id), entity.label)
         known.tell(self._known, ((number, entity) for number, _, entity in told), labels, self.ids)
+        self._tell_more()
+
+    def _tell_more(self, table: str | None = None) -> None:
+        """Write down which drafts were found since, and which of the records that this table is for."""
+        self.db.execute("ATTACH ? AS known", [str(self._known)])
+        if table:
+            self.db.execute(f"INSERT INTO known.{table} SELECT * FROM stage.learnt")
+            self.db.execute("DELETE FROM stage.learnt")
+        for folder in self.folders:
+            new = [(folder.number, draft.kind, draft.id) for draft in folder.drafts[folder.told :]]
+            self.db.executemany("INSERT INTO known.draft VALUES (?, ?, ?)", new)
+            folder.told += len(new)
+        self.db.commit()
+        self.db.execute("DETACH known")
 
     @property
     def _known(self) -> Path:
@@ -185,16 +199,12 @@ class Rounds:
             self._tell_of(f"reading {name}", part.piece.size if part.piece and not part.spilled else 0)
         self.db.commit()
         if name in ("sources", "quotes"):
-            self.db.execute("ATTACH ? AS known", [str(self._known)])
-            self.db.execute(f"INSERT INTO known.{LISTS[name]} SELECT * FROM stage.learnt")
-            self.db.execute("DELETE FROM stage.learnt")
-            self.db.commit()
-            self.db.execute("DETACH known")
+            self._tell_more(LISTS[name])
 
     def _take(self, folder: Folder, n: int, part: Part, one: Held) -> None:
         """Write what came of a part of `folder`, number `n` of its list."""
         folder.add(one)
-        folder.breaches.update(one.breaches)
+        folder.breaches |= folder.spare(one.breaches)
         found = marshal.loads(one.rows)  # noqa: S302 - written by this program itself
         number = len(found.get(LISTS[part.name], ()))
         self.aside.add(one.aside)
@@ -248,9 +258,11 @@ class Rounds:
         """Return what is wrong between the datasets, and finish the tables unless there is a fault."""
         sources: dict[int, str | None] = {}
         for folder in self.folders:
-            alone = folder.end["sources"] - folder.first["sources"] == 1 and not folder.bundled
-            row = self.db.execute("SELECT id FROM source WHERE n = ?", [folder.first["sources"]]).fetchone()
-            sources[folder.number] = row[0].rpartition(":")[2] if alone and row else None
+            # By what is there: a blank line and a draft have a number too
+            sql = "SELECT id FROM source WHERE n >= ? AND n < ? LIMIT 2"
+            there = self.db.execute(sql, [folder.first["sources"], folder.end["sources"]]).fetchall()
+            alone = len(there) == 1 and not folder.bundled
+            sources[folder.number] = there[0][0].rpartition(":")[2] if alone else None
         datasets = [folder.settle(sources[folder.number]) for folder in self.folders]
         between = Whole(self.db, self.folders, self._known, self.ids, self.same).check(self.paragraphs)
         for folder in self.folders:

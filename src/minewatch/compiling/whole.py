@@ -56,7 +56,7 @@ class Whole:
                 folder.problems.append(Problem(folder.shown, 1, "empty", "the folder holds no records"))
             self._alone(folder, suspects)
         if any(problem.severity == "fault" for folder in self.folders for problem in folder.found()):
-            return set()
+            return set(across.namesakes((folder.id, folder.shown) for folder in self.folders))
         return set(self._across())
 
     # Each by itself
@@ -87,7 +87,7 @@ class Whole:
         hold(TOGETHER, everything)
         hold(EACH, everything._replace(lists={"entities": lists["entities"]}))
         for name, part in self._owing(folder):
-            records = self._without_drafts(folder, part) if name == "claims" else list(zip(*taken(part), strict=True))
+            records = self._without_drafts(folder, part) if name == "claims" else _placed(folder, part)
             hold(EACH, everything._replace(lists={name: records}))
 
     def _claims(self, folder: Folder) -> Kept[Claim]:
@@ -140,8 +140,8 @@ class Whole:
             if folder.first[name] <= n < folder.end[name]:
                 by_part[bisect_right(firsts, n) - 1].append(n)
         for k, wanted in by_part.items():
-            records, places = taken(parts[k])
-            yield from ((records[i], places[i]) for n in wanted if (i := n - parts[k].first) < len(records))
+            records = _placed(folder, parts[k])
+            yield from (records[i] for n in wanted if (i := n - parts[k].first) < len(records))
 
     def _owing(self, folder: Folder) -> Iterator[tuple[str, Part]]:
         """Yield the parts of `folder` that name what has not come, or is withdrawn."""
@@ -160,10 +160,11 @@ class Whole:
 
     def _without_drafts(self, folder: Folder, part: Part) -> Placed:
         """Return the claims of `part` without their links to drafts, and take these out of the tables."""
-        unread = {draft.id for draft in folder.drafts if draft.kind == "claims"}
+        known = self._claims(folder)
+        unread = {draft.id for draft in folder.drafts if draft.kind == "claims" and draft.id not in known}
         called = self.ids.all(folder.id, unread)
         kept = []
-        for n, (claim, place) in enumerate(zip(*taken(part), strict=True), part.first):
+        for n, (claim, place) in enumerate(_placed(folder, part), part.first):
             without, warnings = leave_out_links(claim, place, unread)
             folder.problems += warnings
             kept.append((without, place))
@@ -207,6 +208,10 @@ class Whole:
             wanted = [row[0] for row in self.db.execute(numbers, [number, n, name])]
             one = Member(folder.id, folder.shown, {name: list(self._records(folder, name, wanted))})
             yield from _held(everything._replace(members=[one]))
+
+
+def _placed(folder: Folder, part: Part) -> Placed:
+    return list(zip(*taken(part, folder.id), strict=True))
 
 
 def _held(several: Several) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ What the records say of each other is not looked at here; `check` does that.
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from minewatch.dataset.fields import At, Part, is_draft
 from minewatch.dataset.nodes import Pairs
@@ -15,7 +15,7 @@ from minewatch.dataset.records import FILE, READERS, Head
 from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.faults import Draft, Loaded, Place, Problem
 from minewatch.files import ENDINGS, overlooked
-from minewatch.model import Basis, Claim, Dataset, Entity
+from minewatch.model import Basis, Claim, Dataset, Entity, Source
 
 
 class Read(NamedTuple):
@@ -61,11 +61,14 @@ def load(folder: Path) -> Loaded:
             records[name] += found
     if len(records["sources"]) == 1:
         records["entities"] = [standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
-    unread = {draft.id for draft in drafts if draft.kind == "claims"}
+    named = heads.named(folder)
+    for name in ("sources", "claims"):
+        records[name] = [at_home(record, named[0]) for record in records[name]]
+    unread = {draft.id for draft in drafts if draft.kind == "claims"} - {claim.id for claim in records["claims"]}
     for n, claim in enumerate(records["claims"] if unread else ()):
         records["claims"][n], found = leave_out_links(claim, places["claims", n], unread)
         warnings += found
-    dataset = Dataset(*heads.named(folder), *(tuple(records[name]) for name in READERS))
+    dataset = Dataset(*named, *(tuple(records[name]) for name in READERS))
     return Loaded(str(folder), dataset, places, tuple(problems), tuple(drafts), tuple(warnings), whole)
 
 
@@ -154,6 +157,22 @@ def _part(part: Part, record: Any) -> Draft:
     source = next((basis.source for basis in part.bases if basis.source), record.id)
     paragraphs = tuple(number for basis in part.bases for number in basis.paragraphs)
     return Draft(part.name, record.id, source, paragraphs, part.place._replace(line=part.place.line_of("draft")))
+
+
+S = TypeVar("S", Source, Claim)
+
+
+def at_home(record: S, dataset: str) -> S:
+    """Return a source or claim of `dataset` with what it names there as `dataset:id` named by the id alone."""
+    own = f"{dataset}:"
+    if isinstance(record, Claim):
+        if any(link.to.startswith(own) for link in record.links):
+            links = (link._replace(to=link.to.removeprefix(own)) for link in record.links)
+            return record._replace(links=tuple(links))
+    elif any(origin.to.startswith(own) for origin in record.derived_from):
+        origins = (origin._replace(to=origin.to.removeprefix(own)) for origin in record.derived_from)
+        return record._replace(derived_from=tuple(origins))
+    return record
 
 
 def leave_out_links(claim: Claim, place: Place, drafts: Iterable[str]) -> tuple[Claim, list[Problem]]:
