@@ -550,9 +550,9 @@ def test_timelinejs_shows_slides_with_their_dates_and_how_firm_they_are(
         ("2026", "Expected: Finland expected to start making anti-personnel mines."),
         (
             "from 20 Feb 2026",
-            "Permitted: Poland could lawfully start making mines, after the six-month period of withdrawal.",
+            "Permitted: Making mines could lawfully begin, after the six-month period of withdrawal.",
         ),
-        ("20 Feb 2026", "Scheduled: Poland's six months for leaving the Ottawa Convention run out."),
+        ("20 Feb 2026", "Scheduled: The six months for leaving the Ottawa Convention run out."),
     ]
     assert all("Evidence: ¶" in text and "As reported by Defence Talks (implied)" in text for *_, text in shown)
     groups = browser.ask("[...document.querySelectorAll('.tl-timegroup-message')].map(one => one.textContent.trim())")

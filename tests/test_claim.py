@@ -91,7 +91,7 @@ def test_an_id_is_found_whatever_its_case_and_each_once(run: Run) -> None:
         (["--basis", "implied"], ["lithuania-withdrawal-implied", "finland-withdrawal-implied", "russia-major-power-implied"]),
         (["--paragraph", "20", "--basis", "stated"], ["united-states-never-signed", "china-never-signed"]),
         (["--status", "hoped", "--status", "PERMITTED"], ["zalewski-hopes-start-next-year", "zalewski-would-like-that", "production-lawful-after-period"]),
-        (["--topic", "import,use", "--by", "zakrzewski"], ["neighbours-interested", "baltic-states-interested"]),
+        (["--topic", "import,use", "--by", "zakrzewski"], ["ukraine-exports-feasible", "neighbours-interested", "baltic-states-interested"]),
         (["--about", "finland", "--since", "2026"], ["finland-expects-production"]),
         # A group answers where nothing is said of its member
         (["--about", "estonia", "--topic", "import"], ["baltic-states-interested"]),
@@ -152,7 +152,7 @@ def test_speakers_side_by_side(run: Run) -> None:
         "",
         "Latvia",
         "  Defence Talks: not done, in the publication's own voice: Latvia has made no formal commitment to produce. (production of what is not named) ¶17",
-        "  Latvian officials: possible, in indirect speech: A start of manufacturing could come quickly, if required. ¶17",
+        "  Latvian officials: possible, in indirect speech: A start of manufacturing could come quickly, if required. (manufacturing of what, and where, the sentence does not say) ¶17",
         "",
         "How firm each is on a subject, if not always on the same thing",
         "  Latvia  not done: Defence Talks ¶17; possible: Latvian officials ¶17",

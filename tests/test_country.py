@@ -110,13 +110,17 @@ def test_a_card_in_a_width(harbour: Facts) -> None:
     [
         "  Treaty      leaving    Poland began the formal process of leaving the Ottawa Convention. (Aug 2025 *)"
         "  — Defence Talks ¶7",
-        "              scheduled  Poland's six months for leaving the Ottawa Convention run out. (that Poland's withdrawal is meant"
-        " is our reading) (20 Feb 2026 »)"
+        "              scheduled  The six months for leaving the Ottawa Convention run out. (whose withdrawal is not said;"
+        " taken as Poland's, whose ministry speaks) (20 Feb 2026 »)"
         "  — Polish foreign ministry ¶18",
         "  Production  decided    Poland has decided to make anti-personnel mines again.  — Pawel Zalewski ¶1",
-        "              permitted  Poland could lawfully start making mines, after the six-month period of withdrawal. (the"
-        " kind of mine is not said; that Poland's withdrawal is meant is our reading) (from 20 Feb 2026 »)  — Polish foreign ministry ¶18",
-        "  1.2 million / year          possible    Belma: mines made (kind not said), from 2026 * »?"
+        "              permitted  Making mines could lawfully begin, after the six-month period of withdrawal. (who"
+        " would make them, and of what kind, is not said; taken as Poland, whose ministry speaks) (from 20 Feb 2026 »)"
+        "  — Polish foreign ministry ¶18",
+        "              possible   Surplus production could go to allies in the region. (whose surplus, of what kind of mine,"
+        " and which allies, Ukraine among them or not, is not said)  — Jaroslaw Zakrzewski ¶15",
+        "  1.2 million / year          possible    Belma: mines made (kind not said), from 2026 * »? (the same sentence says first"
+        " that no formal order has come yet)"
         "  — Jaroslaw Zakrzewski ¶11",
         "  around 100,000 / year       in effect   Belma: mines made (kind not said), current: between Aug and Dec 2025 *"
         "  — Jaroslaw Zakrzewski * ¶11",
@@ -156,10 +160,13 @@ def test_several_countries_stand_side_by_side(run: Run) -> None:
     assert out.startswith("Latvia, Estonia\n")
     production = out[out.index("Production") : out.index("Export")]
     assert (
-        "Latvia: if required †: A start of manufacturing could come quickly, if required. — Latvian officials ¶17"
-        in production
+        "Latvia: if required †: A start of manufacturing could come quickly, if required. (manufacturing of what, and"
+        " where, the sentence does not say) — Latvian officials ¶17" in production
     )
-    assert "Estonia: option †: Manufacturing is an option for Estonia in the future. — Estonia ¶17" in production
+    assert (
+        "Estonia: option †: Manufacturing is an option for Estonia in the future. (manufacturing of what the sentence does"
+        " not say) — Estonia ¶17" in production
+    )
 
 
 def test_a_group_s_claims_stay_the_group_s(run: Run) -> None:
