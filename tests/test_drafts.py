@@ -74,6 +74,7 @@ PUBLISHED = "2031-04-17"  # a Thursday
         ("It ran from 3-5 May 2011.", "3-5 May 2011", "2011-05-03/2011-05-05"),
         ("Since March 2011 it has.", "March 2011", "2011-03"),
         ("It grew from 2011 to 2014.", "2011 to 2014", "2011/2014"),
+        ("It grew between 2011 and 2014.", "2011 and 2014", "2011/2014"),
         ("In early 2011 it did.", "early 2011", "2011"),
         ("In the early 1990s it did.", "early 1990s", "[1990..1993]"),
         ("In the 19th century it did.", "19th century", "18XX"),
@@ -96,6 +97,11 @@ PUBLISHED = "2031-04-17"  # a Thursday
 )
 def test_a_date_is_read(text: str, wording: str, edtf: str | None) -> None:
     assert [(time.wording, time.edtf) for time in times([text], parse(PUBLISHED))] == [(wording, edtf)]
+
+
+def test_two_years_are_not_all_between_them() -> None:
+    found = times(["It rained in 2011 and 2014."], parse(PUBLISHED))
+    assert [(time.wording, time.edtf) for time in found] == [("2011", "2011"), ("2014", "2014")]
 
 
 @pytest.mark.parametrize("published", [None, "XXXX", "2031/..", "[2030-12-31..2031-01-01]"])
@@ -137,6 +143,10 @@ def test_what_is_no_date(text: str) -> None:
         ("In 2025 300 boats sank.", {"value": 300, "unit": "boat"}),
         ("On May 5 200 boats sank.", {"value": 200, "unit": "boat"}),
         ("They make 100,000 boats annually.", {"value": 100000, "unit": "boat", "per": "year"}),
+        ("It is 12 km² large.", {"value": 12, "unit": "km2"}),
+        ("It holds 30 litres.", {"value": 30, "unit": "litre"}),
+        ("It is 30 centimetres high.", {"value": 30, "unit": "cm"}),
+        ("Over three years they did.", {"value": 3, "unit": "year"}),
     ],
 )
 def test_a_figure_is_read(text: str, told: dict[str, Any]) -> None:

@@ -269,7 +269,7 @@ def test_force_takes_away_yaml_files_and_nothing_else(run: Run, tmp_path: Path, 
         (["--title", " "], 2, "--title is empty"),
         (["--author", ""], 2, "--author is empty"),
         (["--from", "absent.txt"], 4, "absent.txt: No such file"),
-        (["--from", os.devnull], 4, "there is no paragraph in it"),
+        (["--from", os.devnull], 4, "there is nothing in it"),
     ],
 )
 def test_a_refusal_leaves_nothing_behind(run: Run, tmp_path: Path, options: list[str], code: int, message: str) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COURIER, ROOT, TODAY, Run
+from conftest import COURIER, HARBOUR, ROOT, TODAY, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from test_article import ARTICLE, article_paragraphs, needs_article
 
-from minewatch import load, locate
+from minewatch import load, locate, quoted
 from minewatch.answers import SourceCard, Stands, Verification
 from minewatch.article import Article
 from minewatch.model import NOT_STATED, STATED, Paragraph, Source
@@ -236,6 +236,25 @@ def test_a_changed_quote_says_where(run: Run, tmp_path: Path) -> None:
     assert "“nothing” is “much” in your copy" in run("verify", str(tmp_path / "copy.txt"), *ALONE).stdout
 
 
+@pytest.mark.parametrize(
+    ("quote", "copy", "status"),
+    [
+        ("Wait…. now", "Wait…. now", "verbatim"),
+        ("Wait…. now", "Wait.... now", "typography"),
+        ("Wait…. now", "Wait.… now", "typography"),
+        ("Wait.... now", "Wait…. now", "typography"),
+        ("Wait…. now", "Wait… now", None),
+        ("Wait… now", "Wait…. now", None),
+        ("He left….", "He left…", None),
+        ("a…… b", "a...... b", "typography"),
+        ("a..b", "a…b", None),
+    ],
+)
+def test_dots_are_counted(quote: str, copy: str, status: str | None) -> None:
+    found = quoted.find(quote, [copy])
+    assert [("verbatim" if words.exact else "typography") for words in found] == ([status] if status else [])
+
+
 def test_a_paragraph_in_another_place_has_moved(run: Run, tmp_path: Path) -> None:
     moved = [*PARAGRAPHS[:1], PARAGRAPHS[4], *PARAGRAPHS[1:4], PARAGRAPHS[5]]
     found = verification(run, copied(tmp_path, *moved), code=5)
@@ -270,6 +289,33 @@ def test_what_is_inserted_is_shown_first_and_is_a_difference_if_strict(run: Run,
     page = run("verify", copy, *ALONE).stdout
     first = next(line for line in page.splitlines() if line.startswith("  "))
     assert first == f"  after ¶3  {correction}"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sentence_right_beside_the_article_is_inserted(run: Run, tmp_path: Path, *, first: bool) -> None:
+    """A correction stands there; what is beyond a menu or a title is around the article."""
+    correction, menu = "Correction: the above was wrong.", "More of the kind"
+    lines = [menu, correction, *LINES] if first else [*LINES, correction, menu, "It is of another article."]
+    copy = copied(tmp_path, *lines)
+    found = verification(run, copy)
+    places = [item["place"] for item in found["unrecognised"]]
+    assert places == (["around", "inserted"] if first else ["inserted", "around", "around"])
+    verification(run, copy, "--strict", code=5)
+    beside = "before ¶1" if first else "after ¶6"
+    assert f"  {beside}  {correction}\n" in run("verify", copy, *ALONE).stdout
+
+
+def test_a_source_without_paragraphs_has_none_to_verify(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    folder.mkdir()
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+    head, _, rest = text.partition("    paragraphs:\n")
+    entity = rest.partition("entities:")[2].partition("  - {id: gazette-office")[2].partition("\n")[0]
+    named = f"{head}    paragraphs: []\nentities:\n  - {{id: gazette-office{entity}\n"
+    (folder / "d.yaml").write_text(named, encoding="utf-8")
+    result = run("verify", copied(tmp_path, "The tide was low."), "--data", str(folder), "--no-bundled")
+    assert result.exit_code == 0
+    assert "Traceback" not in result.stdout + result.stderr
 
 
 def test_what_is_around_the_article_is_no_difference(run: Run, tmp_path: Path) -> None:
@@ -352,10 +398,11 @@ def test_what_is_too_large_for_an_article_is_not_read(run: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("content", ["", "\n\n \n", "\u200b\n"])
-def test_an_empty_copy_has_nothing(run: Run, tmp_path: Path, content: str) -> None:
-    found = verification(run, copied(tmp_path, content), code=5)
-    assert set(statuses(found).values()) == {"missing"}
-    assert found["unrecognised"] == []
+def test_a_copy_with_nothing_in_it_is_none(run: Run, tmp_path: Path, content: str) -> None:
+    copy = copied(tmp_path, content)
+    result = run("verify", copy, *ALONE)
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert result.stderr == f"minewatch: {copy}: there is nothing in it; name a file with the article's text\n"
 
 
 @given(st.lists(st.text(max_size=40), max_size=30))

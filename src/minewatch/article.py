@@ -58,9 +58,15 @@ def read(name: str, *, main: bool = False) -> Article:
         main: whether to take of a page only what it says is its article, without menus, forms and the like.
 
     Raises:
-        UnreadableArticle: there is no such file, it is too large or no text, or reading HTML needs an extra.
+        UnreadableArticle: there is no such file, it is empty, too large or no text, or reading HTML needs an extra.
     """
-    content = _content(name)
+    article = _read(name, _content(name), main=main)
+    if all(map(blank, article.lines)):
+        raise UnreadableArticle(f"{_shown(name)}: there is nothing in it; name a file with the article's text")
+    return article
+
+
+def _read(name: str, content: bytes, *, main: bool) -> Article:
     html = name.lower().endswith(_HTML_SUFFIXES) or _begins_as_html(content)
     if not html:
         return Article(name, tuple(_decoded(content, name).splitlines()))
@@ -123,12 +129,16 @@ def blank(line: str) -> bool:
 def _content(name: str) -> bytes:
     try:
         if name == STDIN:
+            if sys.stdin is None:
+                raise ValueError  # noqa: TRY301 - as for a name that is none
             content = sys.stdin.buffer.read(LARGEST + 1)
+        elif not name:
+            raise ValueError  # noqa: TRY301 - as above
         else:
             with Path(name).open("rb") as file:
                 content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no name of a file"
+        reason = getattr(error, "strerror", None) or ("it is closed" if name == STDIN else "no name of a file")
         raise UnreadableArticle(
             f"{_shown(name)}: {reason}; name a text or HTML file, or - for standard input"
         ) from error
@@ -140,7 +150,7 @@ def _content(name: str) -> bytes:
 
 
 def _shown(name: str) -> str:
-    return "standard input" if name == STDIN else os.fsencode(name).decode("utf-8", "replace")
+    return "standard input" if name == STDIN else os.fsencode(name).decode("utf-8", "replace") or "''"
 
 
 def _decoded(content: bytes, name: str) -> str:

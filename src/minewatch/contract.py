@@ -590,7 +590,11 @@ class Unrecognised(TypedDict):
 
     kind: Literal["unrecognised"]
     source: str
-    place: Annotated[str, ("inserted", "around", "repeated"), "inserted between paragraphs, or a paragraph once more"]
+    place: Annotated[
+        str,
+        ("inserted", "around", "repeated"),
+        "inserted between paragraphs or right beside them, around them all, or a paragraph once more",
+    ]
     after: Annotated[int | None, "the paragraph before it; null at the beginning"]
     before: Annotated[int | None, "the paragraph after it; null at the end"]
     lines: Lines

@@ -200,7 +200,7 @@ def _element(edtf: str, part: str) -> Span:
         raise DateError(f"{edtf!r} ends before it begins")
     if start and end:
         # "between Aug and Dec 2025": a year that both share is said once
-        same_year = first[:4] == last[:4] and start.text.endswith(f" {first[:4]}")
+        same_year = first[:4] == last[:4] and "-" in first and "-" in last and start.text.endswith(f" {first[:4]}")
         text = f"between {start.text[:-5] if same_year else start.text} and {end.text}"
     else:
         text = f"{start.text} or later" if start else f"{end.text if end else ''} or earlier"

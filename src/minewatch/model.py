@@ -28,8 +28,9 @@ STATES = ("withdrawn",)
 ALIASES = ("endonym", "official", "capital", "demonym", "native", "acronym", "former", "role", "other")
 RELATIONS = ("affiliation", "member_of", "part_of", "included_in", "borders")
 MEASURES = {
-    "km": "km", "mile": "miles", "m": "m", "km2": "km²", "hectare": "hectares", "kg": "kg", "tonne": "tonnes",
-    "mm": "mm", "hour": "hours", "day": "days", "week": "weeks", "month": "months", "year": "years", "percent": "%",
+    "km": "km", "mile": "miles", "m": "m", "cm": "cm", "mm": "mm", "km2": "km²", "m2": "m²", "hectare": "hectares",
+    "litre": "litres", "kg": "kg", "tonne": "tonnes", "hour": "hours", "day": "days", "week": "weeks",
+    "month": "months", "year": "years", "percent": "%",
 }  # fmt: skip
 """Units of measure, each as it is read. Money is in a currency's code (ISO 4217); all else is counted."""
 COUNTED = "item"

@@ -94,20 +94,25 @@ def _pattern(text: str, alike: Callable[[str], str]) -> str:
     """
     loose = alike("'") != "'"
     pattern = ""
-    for n, character in enumerate(text):
+    for match in re.finditer(r"\.{3,}|.", text, re.DOTALL):
+        character, end = match[0], match.end()
         if character == " ":
             pattern += rf"(?:\s|{_INVISIBLE[:-1]})+" if loose else r"\s+"
-        elif loose and text.startswith("...", n):
-            pattern += "(?:…|\\."
-        elif loose and text[max(n - 2, 0) : n + 1] == "...":
-            pattern += "\\.)"
+        elif len(character) > 1:
+            pattern += _dots(len(character)) if loose else re.escape(character)
         else:
             pattern += f"[{re.escape(alike(character))}]"
-            if character.isalnum() and text[n + 1 : n + 2].isalnum():
+            if character.isalnum() and text[end : end + 1].isalnum():
                 pattern += _BROKEN if loose else "(?:[-\u2010\u00ad]\n+)?"
             elif not character.isalnum() and lookalikes("-").find(character) >= 0:
                 pattern += "\n*"
     return pattern
+
+
+def _dots(number: int) -> str:
+    """Return the pattern of so many dots, of which three may be an ellipsis; a full stop may be before it or after."""
+    ellipses, stops = rf"(?:…|\.\.\.){{{number // 3}}}", rf"\.{{{number % 3}}}"
+    return f"(?:{ellipses}{stops}|{stops}{ellipses})"
 
 
 def _characters(ours: str, theirs: str) -> tuple[str, ...]:

@@ -5,15 +5,14 @@ where one block stands where it belongs, and nothing else does; what stands on i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from minewatch.answers import Renewed, RenewedParagraph, Reread, SourceCard, Stands, Unrecognised, Verification
+from minewatch.answers import Renewed, RenewedParagraph, Reread, SourceCard, Stands, Verification
 from minewatch.article import Article, joined
 from minewatch.dataset.edits import Key, renew, touched
 from minewatch.dataset.mentions import Renewal
-from minewatch.drafts.layout import is_around, is_heading
+from minewatch.drafts.layout import is_heading
 from minewatch.errors import BadUsage, UnreadableArticle
 from minewatch.faults import Loaded
 from minewatch.locate import locate
@@ -117,7 +116,7 @@ def _pieces(source: Source, article: Article, found: Verification) -> Iterator[_
             yield _Piece(first, joined(article.lines[first - 1 : last]), _FATES[one.status], one.stands.paragraph)
     for run in locate(_headings(source), article.lines):
         yield _Piece(run.first + 1, run.keys[0], "heading")
-    for block in _new(article, found):
+    for block in found.inserted:
         fate = "new heading" if is_heading(block.text, article) else "new"
         yield _Piece(block.lines[0], normalise(block.text), fate, None, (block.after, block.before))
 
@@ -125,19 +124,6 @@ def _pieces(source: Source, article: Article, found: Verification) -> Iterator[_
 def _headings(source: Source) -> Iterator[tuple[str, Paragraph]]:
     for title in source.sections:
         yield title, Paragraph(0, None, *fingerprints(title))
-
-
-def _new(article: Article, found: Verification) -> Iterator[Unrecognised]:
-    """Yield the blocks that came in: those between paragraphs, and sentences right before them all and right after.
-
-    A correction stands there; what looks like a menu, a title or a request to subscribe ends it.
-    """
-    yield from found.inserted
-    around = [block for block in found.unrecognised if block.place == "around"]
-    before = [block for block in around if block.after is None]
-    after = [block for block in around if block.before is None]
-    for blocks in (reversed(before), iter(after)):
-        yield from takewhile(lambda block: not is_around(block.text, article), blocks)
 
 
 def _taken(source: Source, pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -8,7 +8,9 @@ import unicodedata
 
 NORMALISER = 1
 
-_LAST_LATIN1 = 0xFF
+_LAST_LATIN1, _LAST_OF_FOUR = 0xFF, 0xFFFF
+_TAGS = ("\U000e0000", "\U000e00ff")
+_NONE = 0xFFFE
 
 _TYPOGRAPHY = str.maketrans(
     {
@@ -23,14 +25,16 @@ _TYPOGRAPHY = str.maketrans(
 _MARKS = str.maketrans({"¶": "par. ", "†": "+", "‡": "++", "»": ">>", "·": "-"})
 # Wherever anything that reads lines may see one end, and the tab, which is no more than a blank in a line
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# C0 but tab and newline, DEL and C1, what turns the direction of text, and what does not show at all
+# C0 but tab and newline, DEL and C1, what turns the direction of text, and what Unicode says is not shown at all; but
+# not the soft hyphen, which publications write, and variation selectors, which say how what is before them looks
 _ACTING = frozenset(
     map(
         chr,
         (
             *(code for code in range(0x20) if code not in (0x09, 0x0A)),
             *range(0x7F, 0xA0),
-            *(0x061C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF),
+            *(0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF),
+            *(*range(0xFDD0, 0xFDF0), *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)),
         ),
     )
 )
@@ -105,9 +109,14 @@ def count(number: int, noun: str) -> str:
 
 def acts(character: str) -> bool:
     """Return whether `character` could act on a terminal, or hide, where it is shown as it is."""
-    return character in _ACTING or "\ud800" <= character <= "\udfff"
+    if character in _ACTING or "\ud800" <= character <= "\udfff":
+        return True
+    # Tags, which are letters that nobody sees, and what is no character in any plane
+    return _TAGS[0] <= character <= _TAGS[1] or ord(character) & _NONE == _NONE
 
 
 def _visible(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code <= _LAST_LATIN1 else f"\\u{code:04x}"
+    if code <= _LAST_LATIN1:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR else f"\\U{code:08x}"

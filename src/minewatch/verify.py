@@ -6,10 +6,12 @@ where one paragraph belongs is that paragraph, changed.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from minewatch import quoted
 from minewatch.answers import SourceCard, Stands, Unrecognised, Verification, VerifiedParagraph, VerifiedQuote
 from minewatch.article import Article, grouped, has_paragraph_a_line, joined
+from minewatch.drafts.layout import is_around
 from minewatch.locate import Found, in_order, locate
 from minewatch.model import Paragraph, Quote, Source
 from minewatch.record import NamedTuple
@@ -75,7 +77,7 @@ def verify(card: SourceCard, quotes: Iterable[Quote], article: Article, *, stric
     lines = {number: article.lines[run.first : run.end] for number, run in placed.items()}
     lines |= {number: article.lines[block.first : block.end] for number, block in changed.items()}
     compared = tuple(_compared(quote, lines.get(quote.paragraph), article) for quote in quotes)
-    strays = sorted((*_strays(gaps), *_repeated(paragraphs, placed, gaps)), key=lambda stray: stray.lines)
+    strays = sorted((*_strays(gaps, article), *_repeated(paragraphs, placed, gaps)), key=lambda stray: stray.lines)
     return Verification(
         card.source, article.name, tuple(map(verified, card.stands)), compared, tuple(strays), strict=strict
     )
@@ -125,7 +127,7 @@ def _gaps(
     place = 0
     after: int | None = None
     for before, end in (*((number, run.first) for number, run in chain), (None, length)):
-        low, high = after or 0, before or numbers[-1] + 1
+        low, high = after or 0, before or len(numbers) + 1
         missing = [number for number in numbers if low < number < high and number not in placed]
         here = []
         while place < len(blocks) and blocks[place].first < end:
@@ -162,12 +164,25 @@ def _compared(quote: Quote, lines: Sequence[str] | None, article: Article) -> Ve
     return VerifiedQuote(quote, "changed", expected=parting.expected, found=parting.found)
 
 
-def _strays(gaps: Iterable[_Gap]) -> Iterator[Unrecognised]:
-    """Yield the blocks that are no paragraph."""
+def _strays(gaps: Iterable[_Gap], article: Article) -> Iterator[Unrecognised]:
+    """Yield the blocks that are no paragraph.
+
+    Sentences right before the first paragraph and right after the last are inserted too, for a correction stands
+    there; what looks like a menu, a title or a request to subscribe ends them.
+    """
     for gap in gaps:
-        place = "around" if gap.after is None or gap.before is None else "inserted"
+        beside = gap.blocks
+        if gap.after is None:
+            beside = [] if gap.before is None else [*_sentences(reversed(gap.blocks), article)]
+        elif gap.before is None:
+            beside = [*_sentences(gap.blocks, article)]
         for block in () if gap.changed else gap.blocks:
+            place = "inserted" if block in beside else "around"
             yield Unrecognised(place, gap.after, gap.before, (block.first + 1, block.end), block.text)
+
+
+def _sentences(blocks: Iterable[_Block], article: Article) -> Iterator[_Block]:
+    return takewhile(lambda block: not is_around(block.text, article), blocks)
 
 
 def _repeated(

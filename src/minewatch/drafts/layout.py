@@ -75,8 +75,10 @@ def layout(article: Article) -> Layout:
 
 def is_heading(text: str, article: Article) -> bool:
     """Return whether `text` may be a heading of `article`: as its page says, or else short and no sentence."""
-    if article.headings:
-        return normalise(text) in article.headings
+    return normalise(text) in article.headings if article.headings else _is_title(text)
+
+
+def _is_title(text: str) -> bool:
     return (
         len(text.split()) <= _LONGEST_HEADING
         and not _ENDED.search(text)
@@ -87,7 +89,8 @@ def is_heading(text: str, article: Article) -> bool:
 
 def is_around(text: str, article: Article) -> bool:
     """Return whether `text`, at the beginning of `article` or at its end, is hardly a paragraph of it."""
-    return is_heading(text, article) or (len(text.split()) <= _LONGEST_REMARK and bool(_REMARK.match(text)))
+    remark = len(text.split()) <= _LONGEST_REMARK and bool(_REMARK.match(text))
+    return remark or _is_title(text) or is_heading(text, article)
 
 
 def _blocks(article: Article) -> Iterator[str]:

@@ -19,7 +19,7 @@ _CURRENCIES = {
 }  # fmt: skip
 _UNITS = {
     "kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m", "centimetre": "cm", "millimetre": "mm",
-    "kilogram": "kg", "kilo": "kg", "litre": "l", "liter": "l",
+    "kilogram": "kg", "kilo": "kg", "liter": "litre", "km²": "km2", "m²": "m2",
 }  # fmt: skip
 _IRREGULAR = {
     "people": "people",
@@ -135,7 +135,7 @@ def _figure(paragraph: int, text: str, match: re.Match[str]) -> Figure | None:
     if in_words and not _counts(first, unit, before, match):
         return None
     qualifier = (match["qualifier"] or match["qualifier_"] or "").lower() or None
-    if qualifier in ("over", "under", "some") and unit in _SPANS and qualifier != "some":
+    if qualifier in ("over", "under") and unit in _SPANS:
         qualifier = None  # "over three years" is how long it takes
     per = _PER.match(rest)
     figure = Figure(

@@ -197,7 +197,7 @@ _FORMS: tuple[_Form, ...] = (
     _form(r"(?P<century>1[0-9]|20|21)(?:st|th)[ -]century", _century),
     _form(rf"(?:(?P<half>first|second) half|{_QUARTER})(?: of)? (?P<year>{_YEAR})", _part_of_year),
     _form(rf"(?P<year>{_YEAR})(?:{_DASH}|/)(?P<last>{_YEAR}|\d\d)", _years),
-    _form(rf"(?P<year>{_YEAR}) (?:to|and) (?P<last>{_YEAR})", _years),
+    _form(rf"(?P<year>{_YEAR}) (?:to|(?<=[Bb]etween \d{{4}} )and) (?P<last>{_YEAR})", _years),
     _form(rf"(?:(?:{_PART})[ -]|(?:end|beginning|start) of )?(?P<year>{_YEAR})", _year),
     _form(rf"{_WEEKDAY_BEFORE}(?P<day>{_DAY}) (?:of )?(?P<month>{MONTH})", _relatively(_day_and_month)),
     _form(rf"{_WEEKDAY_BEFORE}(?P<month>{MONTH}) (?P<day>{_DAY})", _relatively(_day_and_month)),

@@ -29,4 +29,4 @@ def separated(items: Iterable[str]) -> Iterator[str]:
 def dump(value: object, *, ascii_only: bool = False) -> str:
     """Return `value` as JSON on one line, with what could act on a terminal as JSON escapes."""
     text = json.dumps(value, ensure_ascii=ascii_only)
-    return text if text.isprintable() else "".join(f"\\u{ord(c):04x}" if acts(c) else c for c in text)
+    return text if text.isprintable() else "".join(json.dumps(c)[1:-1] if acts(c) else c for c in text)
