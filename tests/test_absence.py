@@ -2,10 +2,11 @@
 
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HARBOUR, TODAY, Run
+from conftest import COURIER, HARBOUR, TODAY, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,7 +147,7 @@ def test_a_name_without_figures_is_named_beside_one_that_has_some(run: Run) -> N
 def test_a_group_is_named_on_the_page_and_in_the_document(run: Run) -> None:
     words = ("claim", "--about", "latvia", "--about", "norway", "--topic", "import")
     assert run(*words).stdout.startswith(
-        "1 claim · about Latvia and affiliated · about Norway and affiliated · on import · said of the Baltic states\n"
+        "1 claim · about Latvia and affiliated · about Norway and affiliated · on import · said of the Baltic states ‡\n"
     )
     assert '"group": {"id": "baltic-states", "label": "Baltic states"}' in run(*words, "--json").stdout
     assert (
@@ -159,7 +160,7 @@ def test_a_group_is_named_on_the_page_and_in_the_document(run: Run) -> None:
     ("words", "title"),
     [
         (["claim", "--limit", "3"], "3 of 68 claims"), (["search", "poland", "--limit", "2"], "2 of "),
-        (["timeline", "--limit", "3"], "Timeline · 3 of 27 claims"), (["figure", "--limit", "1"], "1 of 7 figures"),
+        (["timeline", "--limit", "3"], "Timeline · 3 of 28 claims"), (["figure", "--limit", "1"], "1 of 7 figures"),
         (["quote", "--limit", "1"], "1 of 4 quotations"), (["country", "--limit", "2"], "2 of 11 countries"),
         (["entity", "--limit", "2"], "2 of 34 names"), (["claim", "--limit", "68"], "68 claims"),
     ],
@@ -194,3 +195,71 @@ def test_a_withdrawn_claim_is_found_by_its_id_alone(taken_back: Facts) -> None:
         taken_back.search("answer")
     linked = "\n".join(render("table", taken_back.claim_cards(["boats-sunk"]), setting, Manner()))
     assert "qualifies  not yet, withdrawn  No answer came." in linked
+
+
+# What is said of others than a subject, and of a dataset that has nothing
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        # What somebody says is no claim about them; that they say nothing on it would be untrue
+        (("--about", "zalewski", "--topic", "export"), "no claim about Pawel Zalewski is on export; from, through or to Pawel Zalewski: 4 claims on that; try: minewatch claim --topic export --by zalewski"),
+        (("--about", "polish-foreign-ministry", "--topic", "treaty"), "no claim about Polish foreign ministry is on treaty; from, through or to Polish foreign ministry: 3 claims on that; try: minewatch claim --topic treaty --by polish-foreign-ministry"),
+        (("--about", "belma", "--topic", "export"), "no claim about Belma is on export; from, through or to Belma: 3 claims on that; try: minewatch claim --topic export --by belma"),
+        (("--about", "landmine-monitor", "--topic", "use"), "the source says nothing on Landmine and Cluster Munitions Monitor and use; from, through or to Landmine and Cluster Munitions Monitor: 3 claims on other topics; try: minewatch claim --by landmine-monitor"),
+        (("--about", "zakrzewski"), "no claim is about Jaroslaw Zakrzewski; from, through or to Jaroslaw Zakrzewski: 8 claims; try: minewatch claim --by zakrzewski"),
+        (("--about", "baltic-states", "--topic", "treaty"), "the source says nothing on Baltic states and treaty as a whole; on Lithuania or Latvia or Estonia, members by general knowledge: 3 claims; try: minewatch claim --about lithuania --about latvia --about estonia --topic treaty"),
+    ],
+)  # fmt: skip
+def test_what_a_subject_says_and_what_is_said_of_its_members_is_not_passed_over(
+    run: Run, words: tuple[str, ...], message: str
+) -> None:
+    result = run("claim", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"minewatch: in this dataset, but {message}\n"
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> tuple[str, ...]:
+    """A sound dataset with an organisation and a source, and nothing else."""
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+    entity = "entities:\n  - {id: gazette-office, kind: organisation, label: The Gazette}\n"
+    more = "  - {id: other-office, kind: organisation, label: The Other}\n"
+    (tmp_path / "d.yaml").write_text(text.partition("entities:")[0] + entity + more, encoding="utf-8")
+    return "--data", str(tmp_path), "--no-bundled"
+
+
+@pytest.mark.parametrize(
+    ("noun", "what"),
+    [("country", "country"), ("claim", "claim or quote"), ("timeline", "claim or quote"), ("figure", "claim or quote"), ("quote", "quote")],
+)  # fmt: skip
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "md"])
+def test_a_dataset_without_any_says_so(run: Run, bare: tuple[str, ...], noun: str, what: str, format_: str) -> None:
+    result = run(noun, *bare, "--format", format_)
+    assert result.exit_code == 1
+    tries = " ".join(("minewatch entity", *bare))
+    assert result.stderr == f"minewatch: there is no {what} in this dataset; try: {tries}\n"
+    assert run(*shlex.split(tries)[1:]).exit_code == 0
+
+
+def test_names_of_which_nothing_is_said_stand_side_by_side(run: Run, bare: tuple[str, ...]) -> None:
+    result = run("entity", "gazette-office", "other-office", *bare)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "nothing is said of any of them" in result.stdout
+
+
+def test_what_is_suggested_asks_the_same_datasets(run: Run) -> None:
+    given = ("--data", str(HARBOUR), "--no-bundled")
+    result = run("claim", "--about", "oort", "--topic", "capacity", *given)
+    tries = result.stderr.strip().partition("try: ")[2]
+    assert tries == f"minewatch claim --topic capacity --by oort --data {HARBOUR} --no-bundled"
+    assert run(*shlex.split(tries)[1:]).exit_code == 0
+    quoted = run("claim", "nothing-of-the-kind", "--data", str(HARBOUR / "..") + "/harbour").stderr
+    assert "/harbour" in quoted
+
+
+def test_drafts_are_told_of_where_nothing_is_found_too(run: Run) -> None:
+    result = run("claim", "--about", "norway", "--topic", "production", "--data", str(COURIER))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("minewatch: 1 draft of courier left out, not read against the source yet;")

@@ -438,13 +438,14 @@ def test_every_fault_is_a_line_that_editors_parse_with_what_may_be_meant(run: Ru
     )
 
 
-@pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 4)])
-def test_a_warning_is_a_fault_if_strict(run: Run, options: tuple[str, ...], code: int) -> None:
+@pytest.mark.parametrize(
+    ("options", "code", "verdict"),
+    [((), 0, "sound, 1 warning"), (("--strict",), 4, "not sound with --strict: 1 warning")],
+)
+def test_a_warning_is_a_fault_if_strict(run: Run, options: tuple[str, ...], code: int, verdict: str) -> None:
     result = run("check", str(COURIER), *options)
     assert (result.exit_code, result.stderr) == (code, "")
-    assert result.stdout.endswith(
-        f"{COURIER}: courier 1.1.1, 17 records in 1 file, 1 draft left out\nsound, 1 warning\n"
-    )
+    assert result.stdout.endswith(f"{COURIER}: courier 1.1.1, 17 records in 1 file, 1 draft left out\n{verdict}\n")
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -521,9 +522,12 @@ def test_a_record_that_could_not_be_read_breaks_no_rule_besides(run: Run, tmp_pa
 
 
 def test_a_folder_that_is_not_there_says_what_a_dataset_is(run: Run, tmp_path: Path) -> None:
-    result = run("check", str(tmp_path / "none"))
-    assert (result.exit_code, result.stdout) == (4, "")
-    assert result.stderr == f"minewatch: {tmp_path}/none: no such folder; a dataset is a folder of YAML files\n"
+    (tmp_path / "file").write_text("")
+    for name, wrong in (("none", "no such folder"), ("file", "a file, and no folder")):
+        result = run("check", str(tmp_path / name))
+        assert (result.exit_code, result.stdout) == (4, "")
+        told = f"{tmp_path}/{name}: {wrong}; a dataset is a folder of YAML files, or of JSON Lines"
+        assert result.stderr == f"minewatch: {told}\n"
 
 
 # What repeats an article

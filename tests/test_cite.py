@@ -26,7 +26,7 @@ from minewatch.content import edition
 from minewatch.dataset import load as read
 from minewatch.errors import AmbiguousName, BadUsage, NothingFound
 from minewatch.merge import merge
-from minewatch.model import Basis, Claim, Date, Source
+from minewatch.model import NOT_STATED, Basis, Claim, Date, Source
 from minewatch.query import Facts
 from minewatch.render import CITATIONS, Manner, render
 from minewatch.tables import fill
@@ -170,6 +170,12 @@ def test_both_parts_are_one_citation_that_names_both(run: Run) -> None:
 def test_a_quote_says_to_whom_where_that_is_known(run: Run) -> None:
     out = run("cite", "zakrzewski-polish-demand-quote").stdout
     assert "mines of all types” — Jaroslaw Zakrzewski, said to: Reuters, ¶10." in out
+
+
+def test_a_quote_comes_with_what_it_is_said_on(run: Run) -> None:
+    out = run("cite", "zalewski-such-needs-quote", "zalewski-ukraine-priority-quote").stdout
+    assert "Context, in the dataset's words: His answer when asked if production could start as early as" in out
+    assert out.count("It follows on ¶12, on supplying mines to Ukraine") == 1, "both parts have the same"
 
 
 def test_a_gap_is_cited_as_one(run: Run) -> None:
@@ -394,6 +400,11 @@ def test_a_date_that_is_not_stated_stands_in_the_note(harbour: Facts, basis: str
     reference = only(harbour, changed(harbour.citations(["gazette"]), published=date("2024-11-05", basis)))
     assert reference.issued is None
     assert reference.notes[1] == f"Published 5 Nov 2024 ({basis}; EDTF 2024-11-05)."
+
+
+def test_that_no_date_is_stated_is_not_said_to_be_stated(harbour: Facts) -> None:
+    reference = only(harbour, changed(harbour.citations(["gazette"]), published=NOT_STATED))
+    assert (reference.issued, reference.notes[1]) == (None, "When it was published is not stated.")
 
 
 def test_a_title_of_its_own_has_no_brackets_and_an_address_is_given(harbour: Facts) -> None:

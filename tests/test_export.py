@@ -98,7 +98,11 @@ def test_what_a_filter_leaves_out_for_having_no_date_is_counted(run: Run) -> Non
         (["frob"], 2, "there is no export 'frob'; there are "),
         (["jsonl", "--about", "sweden"], 1, "'sweden' is not in this dataset"),
         (["jsonl", "--about", "norway", "--topic", "production"], 1, "in this dataset, but the source says nothing on"),
-        (["jsonl", "--about", "poland", "--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 38 claims"),
+        (
+            ["jsonl", "--about", "poland", "--until", "1900"],
+            1,
+            "--until 1900-12-31 leaves nothing of 61 records; try: minewatch claim --about poland",
+        ),
         (["jsonl", "--about", "united"], 3, "'united' fits 2"),
     ],
 )

@@ -359,7 +359,7 @@ def test_the_marks_are_explained_in_a_briefing(exported: Export) -> None:
 def test_a_briefing_takes_no_other_filter(run: Run) -> None:
     result = run("export", "md", "--topic", "export")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "minewatch: --topic does not go with md, but --about do\n"
+    assert result.stderr == "minewatch: --topic does not go with md; of the filters it takes --about\n"
 
 
 def test_without_a_country_a_briefing_needs_a_name(run: Run, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from minewatch import store
 from minewatch.query import Facts
 from minewatch.render import Manner, render
 
-BAR = re.compile(r"^ +(█+)(░*) *│ (.*)$")
+BAR = re.compile(r"^ +(█*)(░*) *│ (.*)$")
 
 PAGE = """\
 1 figure              as reported by The Gazette, 5 Nov 2024

@@ -239,6 +239,18 @@ def test_it_asks_the_datasets_that_it_was_given_as_they_are_at_each_call(tmp_pat
     served(tmp_path, ask, "--data", str(tmp_path / "courier"), "--today", "2026-05-01")
 
 
+def test_a_damaged_cache_is_made_anew_as_a_command_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from minewatch.cli.tools import Desk
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    desk = Desk([str(HARBOUR)], bundled=False, today=TODAY)
+    (place,) = (tmp_path / "minewatch").iterdir()
+    whole = place.read_bytes()
+    for page in range(1, len(whole) // 4096):
+        place.write_bytes(whole[: page * 4096] + b"\xff" * 4096 + whole[page * 4096 + 4096 :])
+        assert desk.call("claim", {"limit": 1.0}).content["document"]["total"] == 4
+
+
 def test_a_call_that_is_taken_back_leaves_the_server_answering(tmp_path: Path) -> None:
     async def ask(client: Client) -> None:
         with anyio.move_on_after(0.001):

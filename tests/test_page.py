@@ -154,7 +154,7 @@ def test_a_group_s_claims_are_said_to_be_the_group_s(run: Run) -> None:
 def test_it_is_whole_where_nothing_has_a_date_or_a_figure(run: Run) -> None:
     soup = page(run, "--data", str(HARBOUR), "--no-bundled", "--topic", "capacity")
     assert not soup.select(".rail")
-    assert "the source does not say" in text(found(soup, "figures").find_parent("section"))
+    assert "the source gives none" in text(found(soup, "figures").find_parent("section"))
 
 
 # What it is made of

@@ -36,6 +36,7 @@ def little_held(monkeypatch: pytest.MonkeyPatch) -> None:
         ("timeline", *SEVERAL),
         ("timeline", "--since", "2025-08", "--until", "2026", *SEVERAL),
         ("figure",),
+        ("figure", *SEVERAL),
         ("entity",),
         ("source", *SEVERAL),
         ("quote",),

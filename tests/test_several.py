@@ -402,3 +402,68 @@ def test_the_readme_shows_what_is_answered() -> None:
 def test_nothing_at_all_is_wrong_usage() -> None:
     with pytest.raises(BadUsage):
         load(bundled=False)
+
+
+# Publications of one name, and sources that are withdrawn
+
+
+def gazette(folder: Path, ident: str, *edits: tuple[str, str]) -> str:
+    """Write the small dataset under another id, its entities its own; return its folder."""
+    folder.mkdir()
+    text = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8").replace("{id: harbour,", f"{{id: {ident},")
+    for old, new in (("alpha2: XR", "alpha2: XQ"), ("alpha2: XA", "alpha2: XB"), *edits):
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "d.yaml").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("many", [100, 0])
+def test_publications_of_one_name_are_told_apart(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr("minewatch.query.MANY", many)
+    both = ("--data", gazette(tmp_path / "a", "a"), "--data", gazette(tmp_path / "b", "b"))
+    out = run("claim", "--status", "in-effect", *both, "--no-bundled").stdout
+    assert "— Ada Oort, a:gazette ¶2" in out
+    assert "— Ada Oort, b:gazette ¶2" in out
+    assert "The Gazette" not in out.partition("\n\n")[0]
+
+
+def test_a_withdrawn_source_reports_nothing(run: Run, tmp_path: Path) -> None:
+    folder = gazette(
+        tmp_path / "a", "a", ("lighthouse, paragraphs: [1]}", "lighthouse, source: gazette, paragraphs: [1]}")
+    )
+    (tmp_path / "a" / "old.yaml").write_text(
+        "sources:\n  - {id: old-paper, supplied_title: '[Old]', publisher: {id: gazette-office}, language: en,"
+        " published: {edtf: 2040}, normaliser: 1, state: withdrawn, missing: [{field: title, reason: r},"
+        " {field: authors, reason: r}, {field: url, reason: r}]}\n",
+        encoding="utf-8",
+    )
+    result = run("country", "ruritania", "--data", folder, "--no-bundled")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "as reported by The Gazette, 5 Nov 2024" in result.stdout
+    assert "the source does not say" in result.stdout
+    document = json.loads(run("country", "--data", folder, "--no-bundled", "--json").stdout)
+    assert [one["source"] for one in document["as_reported"]] == ["gazette"]
+
+
+@pytest.mark.parametrize("many", [100, 0])
+@pytest.mark.parametrize(("today", "early"), [("2024-11-04", True), ("2024-11-05", False), ("2024-11-06", False)])
+def test_a_source_of_today_has_appeared_however_many_there_are(
+    run: Run, monkeypatch: pytest.MonkeyPatch, many: int, today: str, *, early: bool
+) -> None:
+    monkeypatch.setattr("minewatch.query.MANY", many)
+    told = run("claim", "--data", str(HARBOUR), "--no-bundled", "--today", today).stderr
+    assert bool(told) is early
+
+
+def test_one_folder_named_in_two_ways_is_one_dataset(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HARBOUR.parent)
+    result = run("check", "harbour", str(HARBOUR), "./harbour/", "--no-bundled")
+    assert (result.exit_code, result.stdout) == (0, "harbour: harbour 2, 13 records in 1 file\nsound\n")
+
+
+def test_a_link_that_names_its_own_dataset_is_shown_from_both_ends(run: Run, tmp_path: Path) -> None:
+    folder = gazette(tmp_path / "a", "a", ("type: qualifies, to: no-answer", 'type: corrects, to: "a:no-answer"'))
+    assert "corrected by boats-sunk" in run("claim", "no-answer", "--data", folder, "--no-bundled").stdout

@@ -107,8 +107,31 @@ def test_filters_keep_what_may_overlap(run: Run, words: list[str], expected: lis
     assert ids(run, *words) == expected
 
 
+@pytest.mark.parametrize(
+    ("today", "after", "before"),
+    [
+        ("2024-01-01", "Russia launched", "Poland began"),
+        ("2025-07-31", "Russia launched", "Poland began"),
+        ("2025-08-01", "published by", None),
+    ],
+)
+def test_today_is_before_what_begins_later_a_publication_too(
+    run: Run, today: str, after: str, before: str | None
+) -> None:
+    shown = run("timeline", "--since", "2000", "--until", "2025-12", "--today", today).stdout.partition("\n\n")[2]
+    lines = [line for line in shown.partition("\n\n")[0].splitlines() if line.strip() != "│"]
+    at = next(n for n, line in enumerate(lines) if line.endswith("today"))
+    assert after in lines[at - 1]
+    assert before in lines[at + 1] if before else at == len(lines) - 1
+
+
+def test_today_is_before_a_publication_that_is_ahead_of_it(run: Run) -> None:
+    shown = run("timeline", "--since", "2000", "--until", "2023", "--today", "2024-01-01").stdout
+    assert shown.index("1 Jan 2024  today") < shown.index("published by")
+
+
 def test_what_has_no_date_is_counted(run: Run) -> None:
-    assert run("timeline").stderr == "minewatch: 41 more claims without a date left out\n"
+    assert run("timeline").stderr == "minewatch: 40 more claims without a date left out\n"
     # With a filter on time, what stood at publication without a date is left out too
     assert run("timeline", "--since", "2026").stderr == "minewatch: 56 more claims without a date left out\n"
 
@@ -117,11 +140,11 @@ def test_what_has_no_date_is_counted(run: Run) -> None:
     ("words", "code", "message"),
     [
         (["--about", "norway", "--topic", "production"], 1, "in this dataset, but the source says nothing on Norway and production; try: minewatch entity norway"),
-        (["--about", "reuters"], 1, "in this dataset, but the source says nothing on Reuters; it says, passes on or is told 1 claim on other things; try: minewatch entity reuters"),
-        (["--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 12 dated claims; besides: 56 claims without a date; try: minewatch timeline"),
+        (["--about", "reuters"], 1, "in this dataset, but no claim is about Reuters; from, through or to Reuters: 1 claim; try: minewatch entity reuters"),
+        (["--until", "1900"], 1, "--until 1900-12-31 leaves nothing of 28 claims on the timeline; 40 more claims without a date; try: minewatch timeline"),
         (
             ["--about", "finland", "--until", "2024", "--since", "1900"], 1,
-            "--until 2024-12-31 leaves nothing of 1 dated claim; besides: 2 claims without a date; try: minewatch timeline --about finland --since 1900-01-01",
+            "--until 2024-12-31 leaves nothing of 2 claims on the timeline; 1 more claim without a date; try: minewatch timeline --about finland --since 1900-01-01",
         ),
         (["--about", "belarus"], 1, "no claim on Belarus has a date; 1 claim without one: poland-aims-belarus-border; try: minewatch claim --about belarus"),
         (["--about", "estonia", "--topic", "demand"], 1, "of Estonia and demand by itself nothing is said; no claim on Baltic states and demand has a date; 1 claim without one: baltic-states-interested; try: minewatch claim --about baltic-states --topic demand"),
@@ -202,4 +225,4 @@ def test_a_limit_keeps_the_oldest(run: Run) -> None:
         "poland-halted-production",
         "poland-informed-un",
     ]
-    assert "minewatch: 2 of 27 claims shown; --limit 27 shows all\n" in result.stderr
+    assert "minewatch: 2 of 28 claims shown; --limit 28 shows all\n" in result.stderr

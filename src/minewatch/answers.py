@@ -79,6 +79,11 @@ class Setting(NamedTuple):
     early: int = 0
     """How many of so many sources had not, or may not have appeared on that day."""
 
+    @property
+    def reporting(self) -> Sequence[Source]:
+        """The sources that report: those that are not withdrawn; where they are very many, all."""
+        return self.sources if self.find else [source for source in self.sources if not source.state]
+
     def edition(self, dataset: str) -> Edition:
         """Return which edition of the dataset with that id answered."""
         return next(edition for edition in self.editions if edition.id == dataset)
@@ -501,7 +506,7 @@ class Unrecognised(NamedTuple):
     """A block of a copy that is no paragraph of the source, and no changed one."""
 
     place: str
-    """`inserted` between paragraphs, `around` them all, or `repeated`: a paragraph that stands there once more."""
+    """`inserted` between paragraphs or right beside them, `around` them all, or `repeated`: a paragraph once more."""
     after: int | None
     """The paragraph before it; None at the beginning."""
     before: int | None

@@ -3,6 +3,7 @@
 Nothing is left behind of it; whoever makes a dataset wants all that is wrong in it at once.
 """
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -42,7 +43,11 @@ def audit(
     Raises:
         UnreadableDataset: a folder or a file in it cannot be opened, or there is no room to look at one that is large.
     """
-    folders = list(dict.fromkeys(folders))
+    named: dict[str, Path] = {}
+    for folder in folders:
+        # One may be named in two ways; what is told of it names it in the first
+        named.setdefault(os.path.realpath(folder), folder)
+    folders = list(named.values())
     beside = _bundled() if bundled else []
     checked, found = (_large if store.is_large(folders) else _held)(folders, beside, watch)
     if article:

@@ -46,7 +46,8 @@ def stats(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     """Yield all regular files below `folder` that are not hidden, and none behind a link."""
     if not folder.is_dir():
-        raise UnreadableDataset(f"{folder}: no such folder; a dataset is a folder of YAML files")
+        wrong = "a file, and no folder" if folder.is_file() else "no such folder"
+        raise UnreadableDataset(f"{folder}: {wrong}; a dataset is a folder of YAML files, or of JSON Lines")
     ahead = [str(folder)]
     try:
         while ahead:

@@ -47,7 +47,7 @@ def same(datasets: Iterable[Dataset]) -> dict[Key, Key]:
     by_code: dict[str, Key] = {}
     for key, entity in entities.items():
         others = [split(other) for other in entity.same_as]
-        others += [by_code.setdefault(code, key) for code in entity.codes[:1]]
+        others += [by_code.setdefault(code, key) for code in entity.codes[:1] if not entity.state]
         for other in others:
             if other in entities and not (entity.state or entities[other].state):
                 one, two = sorted((root(key), root(other)), key=order.__getitem__)

@@ -12,10 +12,10 @@ def _too_early(setting: Setting) -> Iterator[str]:
     if setting.find:
         # Too many to be named one by one
         if setting.early:
-            number = count(len(setting.sources), "source")
+            number = count(len(setting.reporting), "source")
             yield f"on {setting.today} {setting.early:,} of {number} had not appeared yet, or may not have"
         return
-    for source in setting.sources:
+    for source in setting.reporting:
         which = f"the source {setting.cited[source.id]}" if setting.cited else "the source"
         earliest, latest = source.published.earliest or "", source.published.latest or ""
         if setting.today < earliest:
@@ -24,13 +24,19 @@ def _too_early(setting: Setting) -> Iterator[str]:
             yield f"on {setting.today} {which} may not have appeared yet; it did {source.published.text}"
 
 
+def drafts(setting: Setting) -> Iterator[str]:
+    """Yield of which dataset drafts were left out, and how many: what is not found may be among them."""
+    for edition in setting.editions:
+        if edition.drafts:
+            number = count(edition.drafts, "draft")
+            yield f"{number} of {edition.id} left out, not read against the source yet; minewatch check DIR lists them"
+
+
 def notices(answer: Answer | Holdings, setting: Setting, limit: int | None) -> Iterator[str]:
     """Yield what a reader should know besides `answer`: whose it is, what was left out, and a day before the source."""
     yield from _too_early(setting)
-    for edition in setting.editions:
-        if edition.drafts and not isinstance(answer, Beginning | Checked | Renewed):
-            drafts = count(edition.drafts, "draft")
-            yield f"{drafts} of {edition.id} left out, not read against the source yet; minewatch check DIR lists them"
+    if not isinstance(answer, Beginning | Checked | Renewed):
+        yield from drafts(setting)
     if isinstance(answer, Timeline | Claims | Figures | Holdings):
         if answer.group:
             members = answer.group.members.are if answer.group.members else ()
@@ -44,4 +50,4 @@ def notices(answer: Answer | Holdings, setting: Setting, limit: int | None) -> I
         return
     whole, shown = rows(answer), rows(cut(answer, limit))
     if whole and shown and shown.number < whole.number:
-        yield f"{shown.number} of {whole.number} {whole.noun} shown; --limit {whole.number} shows all"
+        yield f"{shown.number:,} of {whole.number:,} {whole.noun} shown; --limit {whole.number} shows all"

@@ -75,7 +75,8 @@ def query(words: str) -> str:
         else:
             # An article is folded away at the beginning of a name, and stands anywhere in a sentence
             terms += [_term(word) for word in map(_plain, part.split()) if word not in ("", "the")]
-    return " ".join(terms)
+    # A word that is said often is looked for once: FTS5 takes its time with each
+    return " ".join(dict.fromkeys(terms))
 
 
 def _term(word: str) -> str:

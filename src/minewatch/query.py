@@ -38,7 +38,7 @@ from minewatch.answers import (
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.listing import Listing
 from minewatch.model import KINDS, SORTS, Claim, Edition, Entity, Source, within
-from minewatch.reading import Reading
+from minewatch.reading import is_read
 from minewatch.selection import Selection
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class Facts:
             from minewatch.register import Articles, Cited, Labels
 
             articles, names = Articles(db, number), Labels(db)
-            (early,) = db.execute("SELECT count(*) FROM source WHERE latest >= ? AND live", [today]).fetchone()
+            sql = "SELECT count(*) FROM source WHERE latest >= ? AND (earliest > ? OR latest != earliest) AND live"
+            (early,) = db.execute(sql, [today, today]).fetchone()
             cited = Cited(articles, names)
             return Setting(self.editions(), articles, names, today, cited=cited, find=articles.find, early=early)
         labels = dict(db.execute("SELECT id, label FROM entity"))
@@ -106,7 +107,7 @@ class Facts:
 
         And what takes the place of one, in its own source too.
         """
-        if isinstance(answer, Listing) or any(isinstance(part, Reading) for part in answer):
+        if isinstance(answer, Listing) or is_read(answer):
             return self.selection.beside_any()
         return self.selection.beside(within(tuple(answer), Claim))
 
@@ -288,11 +289,15 @@ class Facts:
 
 
 def _cited(sources: Sequence[Source], labels: Mapping[str, str]) -> dict[str, str]:
-    """Return what each source is called beside a paragraph, where there are several: its publication, or its id."""
+    """Return what each source is called beside a paragraph, where there are several: its publication, or its id.
+
+    Two publications may have the same name.
+    """
     if len(sources) == 1:
         return {}
-    published = Counter(source.publisher for source in sources)
-    return {s.id: labels[s.publisher] if published[s.publisher] == 1 else s.id for s in sources}
+    names = {source.id: labels[source.publisher] for source in sources}
+    number = Counter(names.values())
+    return {ident: name if number[name] == 1 else ident for ident, name in names.items()}
 
 
 def _each(given: str | Sequence[str]) -> Sequence[str]:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
+from minewatch.model import within
+
 R_co = TypeVar("R_co", covariant=True)
 
 MANY = 1000
@@ -61,6 +63,11 @@ class Reading(Sequence[R_co], Generic[R_co]):
             rows = self.db.execute(f"{self.sql} LIMIT ? OFFSET ?", [*self.values, number, first])
             self.begun = {(first, number): tuple(self.read(*row) for row in rows)}
         return self.begun[first, number]
+
+
+def is_read(answer: Iterable[object]) -> bool:
+    """Return whether a part of `answer` is read as somebody goes through it."""
+    return any(True for _ in within(tuple(answer), Reading))
 
 
 class Gathered(Reading[R_co]):

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import overload
 
 from minewatch.model import Source, thaw
+from minewatch.names import NAME
+from minewatch.text import normalise
 
 
 class Labels(Mapping[str, str]):
@@ -67,7 +69,7 @@ class Articles(Sequence[Source]):
 
 
 class Cited(Mapping[str, str]):
-    """What each source is called beside a paragraph: its publication, or its id where that has several.
+    """What each source is called beside a paragraph: its publication, or its id where one of that name has another.
 
     To go through it is to go through those that were asked for.
     """
@@ -83,10 +85,11 @@ class Cited(Mapping[str, str]):
             source = self.articles.find(ident)
             if source is None:
                 raise KeyError(ident)
-            publisher = source.publisher
-            sql = "SELECT count(*) FROM (SELECT 1 FROM source WHERE publisher = ? LIMIT 2)"
-            (number,) = self.articles.db.execute(sql, [publisher]).fetchone()
-            self.asked[ident] = self.labels[publisher] if number == 1 else ident
+            name = self.labels[source.publisher]
+            alike = "SELECT id FROM name JOIN entity ON id = entity WHERE tier = ? AND key = ? AND label = ?"
+            sql = f"SELECT 1 FROM source WHERE publisher = ? OR publisher IN ({alike}) LIMIT 2"
+            found = self.articles.db.execute(sql, [source.publisher, NAME, normalise(name), name]).fetchall()
+            self.asked[ident] = name if len(found) == 1 else ident
         return self.asked[ident]
 
     def __iter__(self) -> Iterator[str]:

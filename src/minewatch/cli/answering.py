@@ -271,7 +271,12 @@ def show(
         try:
             answer = question(facts, day)
         except Unanswered as error:
+            from minewatch.notices import drafts
+
+            error.tries = _of_these(error.tries, data, no_bundled)
             pen.out.write(refuse(pen.name, error, setting, pen.manner))
+            for line in drafts(setting):
+                tell(line)
             raise
         beside = facts.beside(cut(answer, pen.manner.limit))
         return answer, setting._replace(beside=beside, copy=facts.copy(own) if own else None)
@@ -279,6 +284,14 @@ def show(
     with output.asked(asked, data, os.environ, bundled=not no_bundled) as (answer, setting):
         # While the dataset is open, for of a large answer the rows are read as they are written
         pen.write(answer, setting)
+
+
+def _of_these(tries: Iterable[str], data: Sequence[str] | None, no_bundled: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """Return suggested command lines so that they ask the datasets that were asked."""
+    from shlex import quote
+
+    given = [f"--data {quote(folder)}" for folder in data or ()] + ["--no-bundled"] * no_bundled
+    return tuple(" ".join([one, *given]) for one in tries)
 
 
 @contextmanager
@@ -292,4 +305,8 @@ def _opened(
 
     day = output.today(today, os.environ)
     with output.asked(Facts, data, os.environ, bundled=not no_bundled) as facts:
-        yield facts, day
+        try:
+            yield facts, day
+        except Unanswered as error:
+            error.tries = _of_these(error.tries, data, no_bundled)
+            raise

@@ -56,7 +56,7 @@ def browse(facts: "Facts", filters: "Filters", setting: "Setting", no_open: NoOp
 
 
 def _open(page: Path) -> None:
-    """Open `page` in the user's browser; do nothing where there is none."""
+    """Open `page` in the user's browser, and say where that does not work; do nothing where there is none."""
     import webbrowser
 
     try:
@@ -67,7 +67,9 @@ def _open(page: Path) -> None:
     if type(browser) is webbrowser.GenericBrowser and not os.environ.get("BROWSER"):
         return
     with _silence():
-        browser.open(page.absolute().as_uri())
+        opened = browser.open(page.absolute().as_uri())
+    if not opened:
+        tell("your browser did not open it")
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """`minewatch check`."""
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,7 +47,7 @@ def check(
 
     copy = read(article) if article is not None else None
     with output.progress(os.environ) as watch:
-        asked = [Path(folder) for folder in folders]
+        asked = [output.folder(folder) for folder in folders]
         found = audit(asked, bundled=not no_bundled, article=copy, strict=strict, watch=watch)
     return found, tuple(one.edition for one in found.datasets)
 

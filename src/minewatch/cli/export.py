@@ -53,9 +53,8 @@ def export(
     if target is None:
         raise BadUsage(f"there is no export {format_!r}; there are {', '.join(TARGETS)}")
     if others := sorted(set(filters.options()) - set(target.filters)):
-        raise BadUsage(
-            f"--{others[0]} does not go with {format_}, but {', '.join(f'--{f}' for f in target.filters)} do"
-        )
+        taken = ", ".join(f"--{name}" for name in target.filters)
+        raise BadUsage(f"--{others[0]} does not go with {format_}; of the filters it takes {taken or 'none'}")
     place = None if output in (None, "-") else Path(output)
     if place is None and not target.text:
         raise BadUsage(f"{format_} is not text; say where to write it: -o FILE")

@@ -176,8 +176,25 @@ def editions(environment: Mapping[str, str]) -> list[str]:
 
 
 def data(folders: Sequence[str] | None, environment: Mapping[str, str]) -> list[Path]:
-    """Return the folders of `--data`, else those of MINEWATCH_DATA, which are apart as those of PATH are."""
-    return [Path(folder) for folder in folders or environment.get("MINEWATCH_DATA", "").split(os.pathsep) if folder]
+    """Return the folders of `--data`, else those of MINEWATCH_DATA, which are apart as those of PATH are.
+
+    Raises:
+        BadUsage: one of `--data` has no name.
+    """
+    if folders:
+        return list(map(folder, folders))
+    return [Path(folder) for folder in environment.get("MINEWATCH_DATA", "").split(os.pathsep) if folder]
+
+
+def folder(given: str) -> Path:
+    """Return the folder that an argument names.
+
+    Raises:
+        BadUsage: it is empty, as is a variable that nothing was put into, and would be the one that one is in.
+    """
+    if not given:
+        raise BadUsage("the name of a folder is empty; . is this one")
+    return Path(given)
 
 
 def article(given: str | None, environment: Mapping[str, str], *, page: bool) -> str | None:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from minewatch.answers import Answer
     from minewatch.query import Facts
 
-Text = Annotated[list[str], typer.Argument(metavar="TEXT...", help='Words, or the beginnings of some; "a phrase".')]
+Text = Annotated[
+    list[str],
+    typer.Argument(metavar="TEXT...", help='Words, or their beginnings from four letters on; "a phrase".'),
+]
 Kind = Annotated[
     list[str] | None,
     typer.Option(

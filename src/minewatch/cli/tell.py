@@ -7,7 +7,8 @@ from minewatch.text import safe
 
 
 def tell(message: str, *, prefix: str = "minewatch: ") -> None:
-    """Write `message` to standard error, safe to show."""
+    r"""Write `message` to standard error, safe to show: after a `prefix` in one line, a break as `\n`."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(safe(f"{prefix}{message}"), file=sys.stderr)
+            shown = message.replace("\n", "\\n") if prefix else message
+            print(safe(f"{prefix}{shown}"), file=sys.stderr)

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from minewatch import contract, schema
 from minewatch.answers import Answer
@@ -17,9 +17,12 @@ from minewatch.cli import brief, cite, claim, country, entity, figure, filters, 
 from minewatch.errors import BadUsage, ExitCode, Unanswered
 from minewatch.extent import cut
 from minewatch.model import CLAIM_BASES, KINDS, SORTS, STATUSES, TOPICS
-from minewatch.notices import notices
+from minewatch.notices import drafts, notices
 from minewatch.query import Facts
 from minewatch.render import Manner, refuse, render
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 LIMIT = 50
 """How many rows an answer has where no other number is given; it says how many there are."""
@@ -172,7 +175,7 @@ class Desk:
         """
         self.data, self.bundled, self.day = data, bundled, today
         self._today()
-        self._open().close()
+        output.opened(self.data, os.environ, bundled=self.bundled).close()
 
     def call(self, name: str, given: _Given) -> Result:
         """Return what the tool `name` has to say to the arguments `given`, which are as its schema has them.
@@ -180,23 +183,25 @@ class Desk:
         Raises:
             MinewatchError: they do not go together, or the datasets cannot be opened any more.
         """
-        limit = given.get("limit", LIMIT)
+        limit = int(given.get("limit", LIMIT))  # 1.0 is an integer in JSON Schema
         if limit < 1:
             raise BadUsage(f"limit is {limit}; it is 1 at least")
         today = self._today()
-        with self._open() as facts:
+
+        def asked(db: "Connection") -> Result:
+            facts = Facts(db)
             setting = facts.setting(today)
             try:
                 answer = _ASK[name][1](facts, given, today)
             except Unanswered as error:
                 lines = refuse("json", error, setting, Manner())
-                return _result(error.code, [], json.loads("".join(lines)))
+                return _result(error.code, list(drafts(setting)), json.loads("".join(lines)))
             setting = setting._replace(beside=facts.beside(cut(answer, limit)))
             document = json.loads("".join(render("json", answer, setting, Manner(limit=limit))))
             return _result(ExitCode.FOUND, list(notices(answer, setting, None)), document)
 
-    def _open(self) -> Facts:
-        return Facts(output.opened(self.data, os.environ, bundled=self.bundled))
+        with output.asked(asked, self.data, os.environ, bundled=self.bundled) as result:
+            return result
 
     def _today(self) -> str:
         return output.today(self.day, os.environ)

@@ -5,6 +5,7 @@ is a cell with a date only where the source states that day. It needs openpyxl: 
 """
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -67,7 +68,10 @@ def write(extract: Extract, path: Path) -> None:
         if table.name in _SHEETS:
             names = [column.name for column in table.columns]
             _sheet(book, table.name, [*names, *_SHEETS[table.name]], _rows(table, extract))
-    book.save(path)
+    # Not to its place: where there is no room openpyxl leaves an archive open that complains of it once more
+    whole = io.BytesIO()
+    book.save(whole)
+    path.write_bytes(whole.getbuffer())
     # It is said to be saved on the day that is asked about, and not at this moment
     saved = b"\\g<1>%b" % f"{extract.setting.today}T00:00:00Z".encode()
     settle(path, {"docProps/core.xml": lambda content: _SAVED.sub(saved, content)})

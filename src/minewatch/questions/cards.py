@@ -18,6 +18,7 @@ from minewatch.answers import (
 from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
 from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
+from minewatch.questions.absence import none_at_all
 from minewatch.reading import MANY, Gathered
 from minewatch.selection import VOICED, Selection, among
 
@@ -28,6 +29,8 @@ FEW = 3
 def matrix(selection: Selection) -> Matrix:
     """Return the standing of every country on every question."""
     countries = selection.kept(Entity, condition="kind = 'country'")
+    if not countries:
+        raise none_at_all(selection, "country")
     (number,) = selection.db.execute("SELECT number FROM tally WHERE name = 'position'").fetchone()
     if number > MANY:
         return _streamed(selection, countries)

@@ -8,7 +8,7 @@ from minewatch.answers import ClaimCard, ClaimCards, Claims, Linked
 from minewatch.errors import NotSaid
 from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote
-from minewatch.questions.absence import answerable, command, nothing_left, subject
+from minewatch.questions.absence import answerable, command, none_at_all, nothing_left, subject
 from minewatch.record import NamedTuple
 from minewatch.selection import Selection
 
@@ -45,7 +45,7 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
     if not found:
         bare = filters.subject
         if not selection.any(Claim, bare, condition=of):
-            raise _none(bare, noun)
+            raise _none(bare, noun) if any(bare) else none_at_all(selection, noun)
         left = partial(selection.count, Claim, condition=of)
         raise nothing_left(filters, left, noun, what=noun, fixed=bare)
     missed = (

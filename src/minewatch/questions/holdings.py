@@ -5,7 +5,6 @@ a link then leads to an id that is not there, as one to a dataset that is not lo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from minewatch.answers import Holdings
@@ -36,17 +35,11 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
         NothingFound: the source says nothing on that, or nothing is left by the filters.
     """
     filters, group = answerable(selection, asked)
-    claims = _Kept(*selection.where("claim", filters))
-    quotes = _quotes(selection, filters, claims)
-    gaps = _gaps(selection, filters)
-    listed = (
-        Listing(selection.db, Claim, *claims, watch),
-        Listing(selection.db, Quote, *quotes, watch),
-        Listing(selection.db, Gap, *gaps, watch),
-    )
+    kept = _kept(selection, filters)
+    listed = _listed(selection, kept, watch)
     if not any(len(records) for records in listed):
         raise _nothing(selection, filters)
-    sources, entities = _needed(selection, (claims, quotes, gaps), everything=not any(asked))
+    sources, entities = _needed(selection, kept, everything=not any(asked))
     untimed = filters.untimed
     return Holdings(
         sources,
@@ -59,8 +52,31 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
     )
 
 
+def _kept(selection: Selection, filters: Filters) -> tuple[_Kept, _Kept, _Kept]:
+    """Return which claims, quotes and gaps `filters` keep."""
+    claims = _Kept(*selection.where("claim", filters))
+    return claims, _quotes(selection, filters, claims), _gaps(selection, filters)
+
+
+def _listed(
+    selection: Selection, kept: tuple[_Kept, _Kept, _Kept], watch: Watch | None = None
+) -> tuple[Listing[Claim], Listing[Quote], Listing[Gap]]:
+    claims, quotes, gaps = kept
+    return (
+        Listing(selection.db, Claim, *claims, watch),
+        Listing(selection.db, Quote, *quotes, watch),
+        Listing(selection.db, Gap, *gaps, watch),
+    )
+
+
 def _nothing(selection: Selection, filters: Filters) -> NothingFound:
-    return nothing_left(filters, partial(selection.count, Claim), "claim", fixed=filters.subject)
+    bare = filters.subject
+    noun = "claim" if selection.any(Claim, bare) else "quote"
+
+    def left(filters: Filters) -> int:
+        return sum(len(records) for records in _listed(selection, _kept(selection, filters)))
+
+    return nothing_left(filters, left, noun, what="record", fixed=bare)
 
 
 def _quotes(selection: Selection, filters: Filters, claims: _Kept) -> _Kept:
@@ -68,8 +84,7 @@ def _quotes(selection: Selection, filters: Filters, claims: _Kept) -> _Kept:
     read = f"SELECT quote FROM quoted WHERE claim IN (SELECT n FROM claim WHERE {claims.where})"
     own = _Kept("0") if _of_claims(filters) else _Kept(*selection.where("quote", filters))
     wanted = f"SELECT quotation FROM quote WHERE ({own.where}) OR id IN ({read})"
-    values = (*own.values, *claims.values, *claims.values)
-    return _Kept(f"quotation IN ({wanted}) AND (live OR id IN ({read}))", values)
+    return _Kept(f"quotation IN ({wanted}) AND live", (*own.values, *claims.values))
 
 
 def _gaps(selection: Selection, filters: Filters) -> _Kept:

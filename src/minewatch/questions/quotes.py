@@ -7,7 +7,7 @@ from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim, Quote
-from minewatch.questions.absence import answerable, command, options
+from minewatch.questions.absence import answerable, command, none_at_all, options
 from minewatch.reading import MANY, Reading
 from minewatch.selection import TABLES, Selection
 from minewatch.text import count
@@ -78,6 +78,8 @@ def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingF
         indirect = f"; of theirs in indirect speech: {count(reported, 'claim')}" if reported else ""
         tries = [f"minewatch claim --by {ident}" for ident in ids]
         return NotSaid(f"the source quotes no words of {who}{indirect}", by=ids, tries=tries)
+    if not any(filters):
+        return none_at_all(selection, "quote")
     narrowed = filters._replace(by=())
     answerable(selection, narrowed)
     return FilteredOut(

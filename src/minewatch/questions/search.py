@@ -125,7 +125,7 @@ def _whole(selection: Selection, records: Sequence[Record]) -> list[tuple[Record
 def _nowhere(selection: Selection, words: str) -> NotInDataset:
     """Return that nothing has all of `words`; without their quotation marks, or each by itself, they may be found."""
     sql = "SELECT 1 FROM found WHERE found MATCH ? LIMIT 1"
-    loose = words.replace('"', " ").split()
+    loose = list(dict.fromkeys(words.replace('"', " ").split()))
     options = ([" ".join(loose)] if '"' in words else []) + (loose if len(loose) > 1 else [])
     there = [option for option in options if query(option) and selection.db.execute(sql, [query(option)]).fetchone()]
     phrase = ", as a phrase" if '"' in words else ""

@@ -33,7 +33,10 @@ def ask(selection: Selection, holdings: Holdings) -> Survey:
 
 
 def _matrix(selection: Selection, holdings: Holdings) -> Matrix:
-    whole = cards.matrix(selection)
+    try:
+        whole = cards.matrix(selection)
+    except NothingFound:
+        return Matrix((), (), ())
     if not any(holdings.filters):
         return whole
     named = {entity.id for entity in holdings.filters.about}

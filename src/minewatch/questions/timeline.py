@@ -1,7 +1,6 @@
 """What happened and what was still ahead."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from heapq import merge
 from operator import itemgetter
 
@@ -28,7 +27,7 @@ def ask(selection: Selection, asked: Filters) -> Timeline:
     """
     filters, group = answerable(selection, asked)
     untimed = filters.untimed
-    kept = "dated = 1" if filters.since or filters.until else "(dated = 1 OR standing = 1)"
+    kept = _placed(filters)
     undated = selection.count(Claim, untimed, condition="dated = 0")
     if selection.more_than(MANY, Claim, filters, condition=kept):
         return _streamed(selection, filters, kept, undated)._replace(group=group, filters=asked)
@@ -115,13 +114,21 @@ def _days(claim: Claim) -> Days:
     return (when and when.earliest) or "", (when and when.latest) or _LAST
 
 
+def _placed(filters: Filters) -> str:
+    """Return which claims have a place on a timeline, in SQL: a time filter keeps those alone that have a date."""
+    return "dated = 1" if filters.since or filters.until else "(dated = 1 OR standing = 1)"
+
+
 def _nothing(selection: Selection, asked: Filters, filters: Filters) -> FilteredOut:
     bare = filters.subject
-    if selection.count(Claim, bare, condition="dated = 1"):
-        left = partial(selection.count, Claim, condition="dated = 1")
-        found = nothing_left(filters, left, "timeline", what="dated claim", fixed=bare)
-        others = selection.count(Claim, bare, condition="dated = 0")
-        found.message += f"; besides: {count(others, 'claim')} without a date" if others else ""
+
+    def left(filters: Filters) -> int:
+        return selection.count(Claim, filters, condition=_placed(filters))
+
+    if there := left(bare):
+        found = nothing_left(filters, left, "timeline", fixed=bare)
+        others = selection.count(Claim, bare) - there
+        found.message += " on the timeline" + (f"; {count(others, 'more claim')} without a date" if others else "")
     else:
         found = undated(selection, bare)
     if filters is not asked:

@@ -37,6 +37,7 @@ h1 { margin: 1.5rem 0 0; font-size: 1.5rem }
 h2 { margin: 1.1rem 0 .3rem; font-size: 1rem; border-bottom: 1px solid var(--line) }
 ul { margin: 0; padding: 0; list-style: none }
 li { margin: .25rem 0 }
+li ul { padding-left: 1rem }
 table { border-collapse: collapse }
 th, td { padding: .2rem .6rem .2rem 0; text-align: left; vertical-align: top }
 blockquote { margin: .5rem 0 }
@@ -105,7 +106,9 @@ def _block(block: Block) -> Iterator[str]:
             yield f"<h2>{escape(block.name)}</h2>"
         case Entries():
             yield "<ul>"
-            yield from (f"<li>{_entry(row)}</li>" for row in block.rows)
+            for row, under in block.under_labels():
+                beneath = f"<ul>{''.join(f'<li>{_entry(one)}</li>' for one in under)}</ul>" if under else ""
+                yield f"<li>{_entry(row)}{beneath}</li>"
             yield "</ul>"
         case Grid():
             yield from _grid(block)

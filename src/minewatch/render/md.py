@@ -47,7 +47,7 @@ def _block(block: Block) -> Iterator[str]:
         case Section():
             yield f"## {escape(block.name)}"
         case Entries():
-            yield from (f"- {_entry(row)}" for row in block.rows)
+            yield from _entries(block)
         case Grid():
             yield from _grid(block)
         case Quotation():
@@ -67,6 +67,12 @@ def _block(block: Block) -> Iterator[str]:
             # Two blanks at its end break a line
             yield from (f"{line}  " for line in lines)
             yield last
+
+
+def _entries(block: Entries) -> Iterator[str]:
+    for row, under in block.under_labels():
+        yield f"- {_entry(row)}"
+        yield from (f"  - {_entry(one)}" for one in under)
 
 
 def _entry(row: Entry) -> str:

@@ -30,7 +30,7 @@ from minewatch.answers import (
     Welcome,
 )
 from minewatch.model import Claim, Entity, Gap, Quote, Record, Source
-from minewatch.reading import Reading
+from minewatch.reading import Reading, is_read
 from minewatch.shapes import briefs, cards, problems, renewal, verification
 from minewatch.shapes.absences import absence
 from minewatch.shapes.beginnings import beginning, draft
@@ -79,7 +79,7 @@ def envelope(
                 "publisher_basis": basis(article.publisher_basis),
                 "published": date(article.published),
             }
-            for article in (() if setting.find else setting.sources)
+            for article in (() if setting.find else setting.reporting)
         ],
         "today": setting.today,
         "total": total,
@@ -116,7 +116,7 @@ def records(answer: Answer, setting: Setting) -> Iterator[Plain]:
     if field := _LISTS.get(type(answer)):
         items = getattr(answer, field)
         # What is read as it is gone through comes once, and is not held to see that
-        if any(isinstance(part, Reading) for part in answer):
+        if is_read(answer):
             return (_SHAPES[type(item)](item, setting) for item in items)
         return _shaped(items, setting)
     return _GATHERED[type(answer)](answer, setting)

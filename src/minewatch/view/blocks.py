@@ -3,7 +3,7 @@
 A style is a meaning (`dim`, `mark`, a status), never a colour; a renderer decides how it looks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from minewatch.record import NamedTuple
@@ -50,8 +50,8 @@ class Bar(NamedTuple):
     """The same, as it is read."""
 
     def drawn(self, room: int) -> str:
-        """Return it in a `room` of columns: full up to its low end, open from there on, and never of no length."""
-        full = max(round(self.low / self.longest * room), 1)
+        """Return it in a `room` of columns: full up to its low end, open from there on; what is not 0 has a length."""
+        full = max(round(self.low / self.longest * room), 1) if self.low else 0
         span = round(self.high / self.longest * room) - full
         return "█" * full + "░" * max(span, 1 if self.low < self.high else 0)
 
@@ -86,6 +86,17 @@ class Entries(NamedTuple):
     """Entries whose columns stand under each other."""
 
     rows: tuple[Entry, ...]
+
+    def under_labels(self) -> Iterator[tuple[Entry, list[Entry]]]:
+        """Yield each row with those that stand under its label: the ones right after it that have none."""
+        group: list[Entry] = []
+        for row in self.rows:
+            if group and (row.label or not group[0].label):
+                yield group[0], group[1:]
+                group = []
+            group.append(row)
+        if group:
+            yield group[0], group[1:]
 
 
 class GridRow(NamedTuple):

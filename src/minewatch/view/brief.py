@@ -64,7 +64,7 @@ def _sections(brief: Brief, since: str | None, setting: Setting) -> Mapping[str,
     return {
         "Where it stands": list(_standings(brief, setting)),
         **(_news(brief, since, claims, setting) if since else {}),
-        "Reported before that" if since else "Reported": _fitting(_said(settled, setting), claims),
+        "Said or reported before that" if since else "Reported": _fitting(_said(settled, setting), claims),
         "Overtaken": _fitting(_said(overtaken, setting), claims),
         "Figures": _fitting(figures, f"minewatch figure {country}")
         or ([] if any(claim.quantity for claim in profile.claims) else [_none(setting)]),
@@ -101,15 +101,14 @@ def _standings(brief: Brief, setting: Setting) -> Iterator[Entry]:
 
 def _none(setting: Setting) -> Entry:
     """Return that there is nothing of a kind that a reader looks for on every page."""
-    given = "the sources give none" if len(setting.sources) > 1 else "the source gives none"
-    return _silent(Entry((), (), (Run(given, "dim"),), ()), setting)
+    return _silent(Entry((), (), (Run(wording.none_given(setting), "dim"),), ()), setting)
 
 
 def _silent(line: Entry, setting: Setting) -> Entry:
     """Return that nothing is said, with by whom, where there is one source only."""
-    if len(setting.sources) > 1:
+    if len(setting.reporting) > 1:
         return line
-    (source,) = setting.sources
+    (source,) = setting.reporting
     return _cited(line._replace(source=(_name(source.id, setting),)), source.id, setting)
 
 

@@ -24,20 +24,21 @@ class Part(NamedTuple):
     heading: str
     entries: Sequence[Entry] = ()
     quotes: Sequence[Quotation] = ()
+    note: str = ""
+    """How it is to be read, said once beneath a card."""
 
 
 def page(name: Words, parts: Iterable[Part], setting: Setting, more: str) -> list[Block]:
     """Return one card, without the parts that are empty; `more` says where to read on."""
     blocks: list[Block] = [Title(name, wording.reported(setting))]
-    beneath = False
+    notes: dict[str, None] = {}
     for part in parts:
         if part.entries:
             blocks += [Section(part.heading), Entries(tuple(part.entries))]
-            beneath |= part.heading == "Position" and len(part.entries) > len(LADDERS)
+            notes |= {part.note: None} if part.note else {}
         if part.quotes:
             blocks += [Section(part.heading), *part.quotes]
-    if beneath:
-        blocks.append(Note(((Run(_BENEATH, "dim"),),)))
+    blocks += [Note(((Run(note, "dim"),),)) for note in notes]
     return wording.with_legend(blocks, more, setting)
 
 
@@ -53,10 +54,10 @@ def abreast(names: Sequence[str], cards: Sequence[Sequence[Part]], setting: Sett
         else:
             cells = (tuple(map(_inline_quote, part.quotes)) or _inlined(part.entries) for part in abreast)
             rows.append(GridRow(heading, tuple(cells)))
-    blocks: list[Block] = [
-        Title((Run(", ".join(names), "title"),), wording.reported(setting)),
-        Grid(("", *names), tuple(row for row in rows if any(row.cells))),
-    ]
+    kept = tuple(row for row in rows if any(row.cells))
+    silent = Note(((Run("nothing is said of any of them", "dim"),),))
+    title = Title((Run(", ".join(names), "title"),), wording.reported(setting))
+    blocks: list[Block] = [title, Grid(("", *names), kept) if kept else silent]
     return wording.with_legend(blocks, more, setting)
 
 
@@ -75,7 +76,7 @@ def parts(profile: Profile, setting: Setting, *, besides: Sequence[Quote] = ()) 
     _take(left, figures)
     rest = [claim for claims in by_speaker(left.values()).values() for claim in claims]
     return [
-        Part("Position", positions),
+        Part("Position", positions, note=_BENEATH if any(profile.beneath().values()) else ""),
         Part("Dates", [dated(claim, setting) for claim in dates]),
         Part("Figures", [figure(claim, setting, subject=profile.entity.id) for claim in figures]),
         Part("Quotes", quotes=quotations(profile.quotes, profile.direct, setting)),

@@ -31,6 +31,8 @@ def lines(answer: Checked) -> Iterator[str]:
 
 def verdict(answer: Checked) -> str:
     """Return how many faults and warnings there are, as in `sound, 1 warning`."""
+    if answer.strict and answer.warnings and not answer.faults:
+        return f"not sound with --strict: {count(answer.warnings, 'warning')}"
     faults = count(answer.faults, "fault") if answer.faults else "sound"
     return f"{faults}, {count(answer.warnings, 'warning')}" if answer.warnings else faults
 

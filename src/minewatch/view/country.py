@@ -26,7 +26,7 @@ def matrix(answer: Matrix, setting: Setting) -> list[Block]:
         GridRow(one_line(country.label), tuple(tuple(cells[country.id, question]) for question in LADDERS))
         for country in answer.countries
     )
-    name = f"{len(answer.countries)} of {setting.whole} countries" if setting.whole else "Countries"
+    name = f"{len(answer.countries)} of {setting.whole:,} countries" if setting.whole else "Countries"
     blocks: list[Block] = [
         Title((Run(name, "title"),), wording.reported(setting)),
         Grid(("", *(question.capitalize() for question in LADDERS)), rows),

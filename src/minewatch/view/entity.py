@@ -24,7 +24,7 @@ _STANDS = {
 
 def listing(answer: Entities, setting: Setting) -> list[Block]:
     """Return everything that has a name under its kind, with its other names and its id."""
-    name = f"{len(answer.entities)} of {setting.whole} names" if setting.whole else "Names"
+    name = f"{len(answer.entities)} of {setting.whole:,} names" if setting.whole else "Names"
     blocks: list[Block] = [Title((Run(name, "title"),), wording.reported(setting))]
     for kind in KINDS:
         of_kind = [entity for entity in answer.entities if entity.kind == kind]
@@ -69,7 +69,7 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     *about, silent = card.parts(one.profile, setting, besides=one.words)
     whose = "" if entity.kind == "person" else ", with whoever is affiliated"
     spoken = {quote.id for quote in one.words}
-    rest = (claim for claim in one.said if claim.quantity or not spoken.intersection(claim.quotes))
+    rest = (claim for claim in one.said if not spoken.intersection(claim.quotes))
     return [
         Part("Names", list(names(entity))),
         Part("What it is", list(standing(entity, one.related, setting))),

@@ -30,7 +30,7 @@ def page(answer: Figures, setting: Setting) -> list[Block]:
             blocks.append(Section(_heading(group)))
         subject = group.entity.id if group.entity and group.relation == "about" else None
         lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in alike(group.claims)]
-        silent = "none that the filters keep" if any(answer.filters) else "the source gives none"
+        silent = "none that the filters keep" if any(answer.filters) else wording.none_given(setting)
         none = Entry((), (), (Run(silent, "dim"),), ())
         blocks.append(Entries(tuple(lines) or (none,)))
     if bars:

@@ -1,6 +1,7 @@
 """A dataset that was begun: what was found in the article, what was left out, and what to do next."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from minewatch.answers import Beginning, Drafted, Setting
 from minewatch.text import count, one_line
@@ -48,7 +49,7 @@ def _entry(draft: Drafted) -> Entry:
 
 
 def _next(answer: Beginning) -> Iterator[str]:
-    folder = one_line(answer.folder)
+    folder = one_line(quote(answer.folder))
     yield f"1. minewatch check {folder} lists what is left to do."
     yield "2. Read each draft against the article; complete it, correct it or delete it. Speakers are often wrong."
     yield "3. Take off its `draft: true`: from then on it is in the answers."

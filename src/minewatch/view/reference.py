@@ -7,7 +7,7 @@ left as they are: making them safe is each format's business.
 from collections.abc import Iterator, Sequence
 
 from minewatch.answers import Citations, Cited, Setting
-from minewatch.model import REPLACING, Basis, Claim, Date, Entity, Gap, Quote, Source
+from minewatch.model import NOT_STATED, REPLACING, Basis, Claim, Date, Entity, Gap, Quote, Source
 from minewatch.record import NamedTuple
 from minewatch.text import one_line
 from minewatch.view import wording
@@ -129,7 +129,9 @@ def _of_source(article: Source) -> Iterator[str]:
         yield "The title in square brackets is the dataset's: the copy it was read from states none"
     if basis.kind != "stated":
         yield f"The publication's name is {_because(basis)}"
-    if not _issued(published):
+    if published == NOT_STATED:
+        yield "When it was published is not stated"
+    elif not _issued(published):
         yield f"Published {published.text} ({published.basis.kind}; EDTF {published.edtf})"
 
 
@@ -199,6 +201,8 @@ def _of_quotation(parts: Sequence[Quote], setting: Setting) -> Iterator[str]:
     yield f"{words} — {setting.labels[first.speaker]}, said to: {to}, {where}"
     if len(parts) > 1:
         yield "Where it is interrupted, words of the source stand, such as who speaks"
+    for context in dict.fromkeys(part.context for part in parts):
+        yield f"Context, in the dataset's words: {context}"
 
 
 def _of_entity(entity: Entity, setting: Setting, *, located: bool) -> Iterator[str]:

@@ -22,7 +22,8 @@ def page(answer: Hits, setting: Setting) -> list[Block]:
     rows = tuple(_line(whole, setting) for whole in answer.found)
     blocks: list[Block] = [Title(name, wording.reported(setting)), Entries(rows)]
     blocks.append(Note(((Run(_WHERE, "dim"),),)))
-    return wording.with_legend(blocks, "one in full: minewatch claim ID, or minewatch entity NAME", setting)
+    more = "one in full: minewatch claim ID, or minewatch entity NAME; any, ready to paste: minewatch cite ID"
+    return wording.with_legend(blocks, more, setting)
 
 
 def _line(whole: Sequence[Record], setting: Setting) -> Entry:

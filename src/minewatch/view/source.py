@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from minewatch.answers import Setting, SourceCard, SourceCards, Sources, Stands
-from minewatch.model import Source
+from minewatch.model import NOT_STATED, Source
 from minewatch.text import count, one_line
 from minewatch.view import wording
 from minewatch.view.blocks import Block, Entries, Entry, Note, Run, Section, Title, field
@@ -63,7 +63,7 @@ def _itself(source: Source, setting: Setting) -> Iterable[Entry]:
     missing = {missing.field: missing.reason for missing in source.missing}
     stated = {"title": source.title, "authors": ", ".join(source.authors), "url": source.url}
     yield field("publisher", *wording.publisher(source, setting), *wording.why(source.publisher_basis))
-    edtf = Run(f" (EDTF {source.published.edtf})", "dim")
+    edtf = Run(f" (EDTF {source.published.edtf})" if source.published != NOT_STATED else "", "dim")
     yield field("published", *wording.date(source.published), edtf, *wording.why(source.published.basis))
     for name in _STATED:
         if value := stated[name]:

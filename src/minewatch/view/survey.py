@@ -119,7 +119,7 @@ def page(answer: Survey, setting: Setting, remarks: Iterable[str]) -> Page:
         sources,
         withdrawn,
         wording.legend(everything),
-        wording.silent(setting),
+        wording.none_given(setting),
     )
 
 

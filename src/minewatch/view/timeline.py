@@ -17,7 +17,7 @@ def page(answer: Timeline, setting: Setting) -> list[Block]:
         else _publication(setting.source(stop.source), setting, last=stop.source not in ahead)
         for stop in answer.stops
     ]
-    stops.insert(_today_at(answer, setting.today), _today(setting))
+    stops.insert(_today_at(answer, setting), _today(setting))
     cut = f" · {wording.counted(len(answer.claims), 'claim', setting)}" if setting.whole else ""
     name = f"Timeline{cut}"
     blocks: list[Block] = [
@@ -49,7 +49,8 @@ def _today(setting: Setting) -> Mark:
     return Mark((Run(parse(setting.today).text, "date"),), (Run("today"),), now=True)
 
 
-def _today_at(answer: Timeline, today: str) -> int:
-    """Return at which stop today stands: before the first event that begins later."""
-    begins = ((stop.claim and stop.claim.when and stop.claim.when.earliest) or "" for stop in answer.stops)
-    return next((n for n, day in enumerate(begins) if day > today), len(answer.stops))
+def _today_at(answer: Timeline, setting: Setting) -> int:
+    """Return at which stop today stands: before the first event or publication that begins later."""
+    dates = (stop.claim.when if stop.claim else setting.published(stop.source) for stop in answer.stops)
+    begins = ((date and date.earliest) or "" for date in dates)
+    return next((n for n, day in enumerate(begins) if day > setting.today), len(answer.stops))

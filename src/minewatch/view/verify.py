@@ -60,7 +60,8 @@ def _counts(statuses: Counter[str]) -> str:
 
 
 def _inserted(block: Unrecognised) -> Entry:
-    label = (Run(f"after ¶{block.after}", "label"),)
+    place = f"after ¶{block.after}" if block.after else f"before ¶{block.before}"
+    label = (Run(place, "label"),)
     return Entry(label, (), (Run(_beginning(block.text, _WORDS)),), ())
 
 

@@ -218,7 +218,12 @@ def compared(item: Comparison, setting: Setting) -> Words:
 
 def silent(setting: Setting) -> str:
     """Return that nothing is said."""
-    return "the sources do not say" if len(setting.sources) > 1 else "the source does not say"
+    return "the sources do not say" if len(setting.reporting) > 1 else "the source does not say"
+
+
+def none_given(setting: Setting) -> str:
+    """Return that there is nothing of a kind, such as figures."""
+    return "the sources give none" if len(setting.reporting) > 1 else "the source gives none"
 
 
 def caveats(claim: Claim) -> Words:
@@ -326,9 +331,15 @@ def title(name: str, filters: Filters, group: Entity | None = None) -> Words:
     asked += [word.replace("-", " ") for word in (*filters.status, *filters.basis)]
     asked += [paragraphs(filters.paragraph)] if filters.paragraph else []
     asked += [f"in {source.name}" for source in filters.source]
-    asked += [f"said of the {group.label}"] if group else []
-    asked += [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
-    return Run(name, "title"), Run("".join(f" · {one_line(what)}" for what in asked), "dim")
+    days = [f"{word} {day}" for word, day in (("since", filters.since), ("until", filters.until)) if day]
+    whole: Words = ()
+    if group and group.members:
+        whole = (Run(" · ", "dim"), *marked(f"said of the {group.label}", group.members.basis, "dim"))
+    return Run(name, "title"), _asked(asked), *whole, _asked(days)
+
+
+def _asked(parts: Iterable[str]) -> Run:
+    return Run("".join(f" · {one_line(part)}" for part in parts), "dim")
 
 
 def named(blocks: Iterable[object], setting: Setting) -> Note | None:
@@ -348,10 +359,11 @@ def _with_affiliated(entity: Entity) -> str:
 
 
 def reported(setting: Setting) -> Words:
-    """Return by whom and when all of this was reported."""
-    if len(setting.sources) != 1:
-        return (Run(f"as reported by {len(setting.sources)} sources", "dim"),)
-    article = setting.sources[0]
+    """Return by whom and when all of this was reported; of several sources, how many it was looked up in."""
+    if len(setting.reporting) != 1:
+        # As reported by them all would say that they agree; which of them has it stands beside each line
+        return (Run(f"looked up in {count(len(setting.reporting), 'source')}", "dim"),)
+    (article,) = setting.reporting
     return (
         Run("as reported by ", "dim"),
         *publisher(article, setting),
