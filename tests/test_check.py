@@ -337,6 +337,21 @@ def test_who_is_affiliated_with_itself_in_whatever_way_is_told(
     assert told == [f"'e-{n}' is affiliated with itself" for n in range(5) if (n, n) in reached]
 
 
+def test_a_fault_hides_nothing_in_a_record_that_it_is_not_in(tmp_path: Path) -> None:
+    """Not in the last one of the file before, nor in the one before a draft."""
+    (tmp_path / "a.yaml").write_text(SOUND.replace("gaps:\n", "gaps:\n  - {id: first, source: gazette, about: [nobody],"
+        " topic: [use], wording: w}\n  - {id: x, draft: true, about: [], sauce: x}\n").replace(
+        "about: [ruritania], topic: [procurement]", "about: [nobody], topic: [procurement]"), encoding="utf-8")  # fmt: skip
+    (tmp_path / "b.yaml").write_text("sauce: gazette\n", encoding="utf-8")
+    found = [(problem.rule, problem.file.rpartition("/")[2]) for problem in check(load(tmp_path))]
+    assert sorted(found) == [
+        ("unknown-field", "a.yaml"),
+        ("unknown-field", "b.yaml"),
+        ("unknown-id", "a.yaml"),
+        ("unknown-id", "a.yaml"),
+    ]
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_that_is_given_no_records_finds_nothing(rule: Callable[[Records], Iterator[Problem]]) -> None:
     assert list(rule(Records({}, {}, {}, {}, {}, (), lambda _: frozenset()))) == []

@@ -139,6 +139,22 @@ def test_what_a_reporter_reads_on_poland(run: Run, line: str) -> None:
     assert line in run("country", "poland").stdout.split("\n")
 
 
+def test_in_markdown_and_html_lines_stand_under_their_question(run: Run) -> None:
+    from bs4 import BeautifulSoup
+
+    lines = run("country", "latvia", "--format", "md").stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("- **Production** *if required †*: "))
+    assert lines[at + 1].startswith("  - *not done*: Latvia has made no formal commitment")
+    assert lines[at + 2] == "- **Export** the source does not say"
+    assert "- *interested*: The Baltic states" in "\n".join(lines), "what has no label before it stands by itself"
+    page = BeautifulSoup(run("brief", "latvia", "--format", "html").stdout, "html.parser")
+    (inner,) = page.select("li li")
+    assert inner.parent is not None
+    assert inner.parent.parent is not None
+    assert inner.parent.parent.get_text().startswith("Production if required")
+    assert inner.get_text().startswith("not done: Latvia")
+
+
 @pytest.mark.parametrize("name", ["poland", "ukraine", "estonia", "russia"])
 def test_every_claim_of_a_card_is_shown_once(facts: Facts, name: str) -> None:
     profile = facts.country(name)

@@ -7,6 +7,7 @@ from conftest import HARBOUR, TODAY, Run
 from minewatch import store
 from minewatch.query import Facts
 from minewatch.render import Manner, render
+from minewatch.view.blocks import Bar
 
 BAR = re.compile(r"^ +(█*)(░*) *│ (.*)$")
 
@@ -102,6 +103,12 @@ def test_filters_narrow_and_a_time_filter_counts_what_has_no_date(run: Run) -> N
 def test_no_figure_says_why(run: Run, words: list[str], message: str) -> None:
     result = run("figure", *words)
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"minewatch: {message}\n")
+
+
+def test_nothing_has_no_length() -> None:
+    assert Bar(0, 0, 10, "10").drawn(20) == ""
+    assert Bar(0, 5, 10, "10").drawn(20) == "░" * 10
+    assert Bar(0.01, 0.01, 10, "10").drawn(20) == "█"
 
 
 @pytest.mark.parametrize(("low", "high", "drawn"), [("0", "0", 0), ("-3", "5", 0), ("40", "40", 0), ("0", "60", 1)])

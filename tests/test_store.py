@@ -320,6 +320,14 @@ def test_a_large_one_is_made_elsewhere_where_the_cache_takes_none(
         title(large)
 
 
+def test_a_temporary_folder_may_be_named_from_where_one_is(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(large.parent)
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/none")
+    monkeypatch.setattr(tempfile, "tempdir", ".")
+    assert title(large) == "The lighthouse at Cape Sound"
+    assert [problem.rule for problem in audit([large]).problems] == []
+
+
 def test_what_a_killed_process_left_of_a_large_one_is_swept_away(large: Path) -> None:
     title(large)
     (place,) = cached(large)

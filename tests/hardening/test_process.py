@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import COURIER, HARBOUR, ROOT, wheel
+from conftest import COURIER, HARBOUR, ROOT, Run, wheel
 
 from minewatch import __main__
 from minewatch.cli import COMMANDS
 from minewatch.errors import ExitCode
+from minewatch.export import TARGETS
 
 PROGRAM = [sys.executable, "-m", "minewatch"]
 DAY = {"SOURCE_DATE_EPOCH": "1795478400"}
@@ -126,6 +127,31 @@ WRITING = [
     *(["country", "poland", "--format", name] for name in ("table", "json", "jsonl", "csv", "md")),
     *(["cite", "belma", "--format", name] for name in ("plain", "bibtex", "csl", "ris")), ["country", "sweden", "--json"],
 ]  # fmt: skip
+
+
+LIMITED = (
+    "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    " resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)); from minewatch.__main__ import main; main()"
+)
+
+
+@posix
+@pytest.mark.parametrize("format_", TARGETS)
+def test_a_file_that_finds_no_room_is_an_error_line_and_no_file(tmp_path: Path, format_: str) -> None:
+    command = [sys.executable, "-c", LIMITED, "export", format_, "-o", str(tmp_path / "out")]
+    result = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    done = result.returncode == 0
+    assert done or (result.returncode, list(tmp_path.iterdir())) == (4, [])
+    assert result.stderr.count("\n") == (0 if done else 1), result.stderr
+    assert result.stderr.startswith("" if done else "minewatch: ")
+
+
+@pytest.mark.parametrize("words", [("claim", "--data", "no\nsuch"), ("claim", "--topic", "a\nb"), ("verify", "x\ny")])
+def test_an_error_is_one_line_whatever_was_typed(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code in (2, 4)
+    assert result.stderr.count("\n") == 1
+    assert "\\n" in result.stderr
 
 
 @posix

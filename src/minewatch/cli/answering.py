@@ -15,14 +15,14 @@ import typer
 from minewatch.cli import completion, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
-from minewatch.errors import BadUsage, ExitCode, Unanswered
+from minewatch.errors import BadUsage, ExitCode, MinewatchError, Unanswered
 from minewatch.record import NamedTuple
 from minewatch.render import FORMATS, Manner, refuse, render, settle
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from minewatch.answers import Answer, Setting
+    from minewatch.answers import Answer, Copy, Setting
     from minewatch.model import Edition
     from minewatch.query import Facts
 
@@ -262,6 +262,16 @@ def show(
     own = output.article(article, os.environ, page=pen.name == "table") if copy else None
     day = output.today(today, os.environ)
 
+    def copied(facts: "Facts") -> "Copy | None":
+        try:
+            return facts.copy(own) if own else None
+        except MinewatchError as error:
+            if article is not None:
+                raise
+            # What is named once for all goes with many questions, and not with every one
+            tell(f"MINEWATCH_ARTICLE: {error}")
+            return None
+
     def asked(db: "Connection") -> "tuple[Answer, Setting]":
         from minewatch.extent import cut
         from minewatch.query import Facts
@@ -279,7 +289,7 @@ def show(
                 tell(line)
             raise
         beside = facts.beside(cut(answer, pen.manner.limit))
-        return answer, setting._replace(beside=beside, copy=facts.copy(own) if own else None)
+        return answer, setting._replace(beside=beside, copy=copied(facts))
 
     with output.asked(asked, data, os.environ, bundled=not no_bundled) as (answer, setting):
         # While the dataset is open, for of a large answer the rows are read as they are written

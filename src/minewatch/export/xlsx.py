@@ -5,10 +5,13 @@ is a cell with a date only where the source states that day. It needs openpyxl: 
 """
 
 import datetime as dt
+import errno
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from minewatch import __version__
@@ -63,18 +66,30 @@ def write(extract: Extract, path: Path) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = f"minewatch {__version__}"
     book.properties.created = dt.datetime.fromisoformat(extract.setting.today)
-    _sheet(book, "about", ["what", "is"], _about(extract))
-    for table in TABLES:
-        if table.name in _SHEETS:
-            names = [column.name for column in table.columns]
-            _sheet(book, table.name, [*names, *_SHEETS[table.name]], _rows(table, extract))
     # Not to its place: where there is no room openpyxl leaves an archive open that complains of it once more
     whole = io.BytesIO()
-    book.save(whole)
+    with _told():
+        _sheet(book, "about", ["what", "is"], _about(extract))
+        for table in TABLES:
+            if table.name in _SHEETS:
+                names = [column.name for column in table.columns]
+                _sheet(book, table.name, [*names, *_SHEETS[table.name]], _rows(table, extract))
+        book.save(whole)
     path.write_bytes(whole.getbuffer())
     # It is said to be saved on the day that is asked about, and not at this moment
     saved = b"\\g<1>%b" % f"{extract.setting.today}T00:00:00Z".encode()
     settle(path, {"docProps/core.xml": lambda content: _SAVED.sub(saved, content)})
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of temporary files, in which openpyxl writes sheets, as of any other: by lxml it is told in its own way."""
+    try:
+        yield
+    except Exception as error:
+        if not type(error).__module__.startswith("lxml."):
+            raise
+        raise OSError(errno.EIO, f"the workbook cannot be written there ({error})", gettempdir()) from error
 
 
 def _about(extract: Extract) -> Iterator[list[Any]]:

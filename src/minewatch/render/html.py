@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
+from itertools import pairwise
 
 from minewatch.view.blocks import (
     Block,
@@ -145,7 +146,9 @@ def _grid(block: Grid) -> Iterator[str]:
 
 
 def _html(words: Words) -> str:
-    return "".join(map(_run, words))
+    # A mark stays with what it is of
+    between = ((run.text == " " and after.style == "mark") for run, after in pairwise((*words, Run(""))))
+    return "".join("&nbsp;" if bound else _run(run) for run, bound in zip(words, between, strict=True))
 
 
 def _run(run: Run) -> str:

@@ -71,7 +71,7 @@ def _parts(one: EntityCard, setting: Setting) -> list[Part]:
     spoken = {quote.id for quote in one.words}
     rest = (claim for claim in one.said if not spoken.intersection(claim.quotes))
     return [
-        Part("Names", list(names(entity))),
+        Part("Names to find it by", list(names(entity))),
         Part("What it is", list(standing(entity, one.related, setting))),
         *about,
         Part(f"In own words{whose}", quotes=quotations(one.words, one.direct, setting)),

@@ -80,15 +80,18 @@ def choices(answer: Survey, found: Mapping[str, Keys], setting: Setting) -> dict
         STATUSES,
         sorted(used[-1], key=lambda ident: (-numbers[-1][ident], wording.label(ident, setting))),
     )
-    named = (_label(setting), _word, _word, _label(setting))
+    label = _label(answer, setting)
+    named = (label, _word, _word, label)
     return {
         name: tuple(Choice(value, called(value), number[value]) for value in values if value in present)
         for name, values, called, number, present in zip(FILTERS, order, named, numbers, used, strict=True)
     }
 
 
-def _label(setting: Setting) -> Callable[[str], str]:
-    return lambda ident: wording.label(ident, setting)
+def _label(answer: Survey, setting: Setting) -> Callable[[str], str]:
+    """Return what tells the name of an entity, and that whoever is affiliated counts where somebody is."""
+    above = {one for member, entities in answer.above.items() for one in entities if one != member}
+    return lambda ident: wording.label(ident, setting) + (" and affiliated" if ident in above else "")
 
 
 def _word(word: str) -> str:
