@@ -1,18 +1,20 @@
-"""Imports point one way: from the commands down to the errors, as the list below has it."""
+"""Imports point one way: from the commands down to the errors, in the order that CONTRIBUTING.md has."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "minewatch"
-LAYERS = (
-    "__main__", "cli", "audit", "repeats", "export", "render", "schema", "shapes", "view", "contract", "notices", "extent", "query", "questions", "lookup",
-    "selection", "scopes", "register", "beginning", "renewal", "starting", "people", "verify", "quoted", "locate", "answers", "filters", "agreement", "changes", "releases", "listing", "reading", "store", "cache", "freshness", "compiling", "tables", "rows", "passing", "passages", "across", "merge", "check", "content", "dataset", "faults", "files", "drafts", "names",
-    "dates", "article", "placing", "model", "record", "watching", "scratch", "text", "errors", "__init__",
-)  # fmt: skip
-"""From the top down; a module imports from those after it, and from its own package."""
+_TABLE = (
+    (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("| module | one idea |")[2].partition("\n\n")[0]
+)
+_MODULES = re.findall(r"^\|(.*?)\|", _TABLE, re.MULTILINE)
+_LISTED = [name for modules in _MODULES for name in re.findall(r"`(\w+)(?:/|\.py)`", modules)]
+LAYERS = ("__main__", *_LISTED, "__init__")
+"""From the top down, as contributors are told; a module imports from those after it, and from its own package."""
 
 # The package hands out what it is made of; both names are imported where they are called
 LAZY = {("__init__", "query"), ("__init__", "store")}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from minewatch import merge
 from minewatch.check import check
-from minewatch.check.records import meant
+from minewatch.check.records import meant, problem
 from minewatch.faults import Loaded, Place, Problem
 from minewatch.merge import Ids, Key
 from minewatch.model import LISTS, Claim, Dataset, Entity, Source
@@ -88,7 +88,7 @@ def _references(several: Several) -> Iterator[Problem]:
             if key[0] in several.ids.datasets and not any(key in keys for keys in known):
                 close = meant(key[1], {own: None for keys in known for dataset, own in keys if dataset == key[0]})
                 hint = f"; did you mean '{key[0]}:{close}'?" if close else ""
-                yield _problem(place, field, "unknown-id", f"{ident!r} is none that can be named here{hint}")
+                yield problem(place, field, "unknown-id", f"{ident!r} is none that can be named here{hint}")
 
 
 def _named(one: Member, several: Several) -> Iterator[tuple[Place, str, str, tuple[Collection[Key], ...]]]:
@@ -133,14 +133,14 @@ def _entities(several: Several) -> Iterator[Problem]:
             if not place:
                 continue
             if other.kind != one.kind:
-                yield _problem(place, "kind", "same-kind", f"{named!r}, the same as this, is a {one.kind}")
+                yield problem(place, "kind", "same-kind", f"{named!r}, the same as this, is a {one.kind}")
             if other.codes != one.codes and one.codes and other.codes:
-                yield _problem(place, "codes", "same-codes", f"{named!r}, the same as this, has other codes")
+                yield problem(place, "codes", "same-codes", f"{named!r}, the same as this, has other codes")
             if one.members and other.members:
-                yield _problem(place, "members", "same-members", f"{named!r}, the same as this, has members already")
+                yield problem(place, "members", "same-members", f"{named!r}, the same as this, has members already")
             if key[0] in {dataset for dataset, _ in keys[:n]}:
                 twin = next(own for dataset, own in keys[:n] if dataset == key[0])
-                yield _problem(place, "same_as", "same-twice", f"that makes {twin!r} of this dataset the same as this")
+                yield problem(place, "same_as", "same-twice", f"that makes {twin!r} of this dataset the same as this")
 
 
 def _repeats(several: Several) -> Iterator[Problem]:
@@ -157,11 +157,7 @@ def _repeats(several: Several) -> Iterator[Problem]:
                     continue
                 if of(one.id, claim.said_by) != of(key[0], other.said_by):
                     message = f"{link.to!r} is said by {other.said_by!r}: what another speaker says `supports` it"
-                    yield _problem(place, "links", "repeats-speaker", message)
+                    yield problem(place, "links", "repeats-speaker", message)
 
 
 RULES = (_names, _references, _entities, _repeats)
-
-
-def _problem(place: Place, field: str, rule: str, message: str) -> Problem:
-    return Problem(place.file, place.line_of(field), rule, message)

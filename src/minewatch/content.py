@@ -13,7 +13,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 
 
 def freeze(record: tuple[Any, ...]) -> str:
-    """Return a record, or a list that is a field of one, as JSON; of a record `model.thaw` makes it again."""
+    """Return a record, or a list that is a field of one, as JSON; of a record `model.thawed` makes it again."""
     return _encode(record)
 
 

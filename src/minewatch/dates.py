@@ -12,7 +12,8 @@ from minewatch.record import NamedTuple
 FIRST_DAY = "0000-01-01"
 LAST_DAY = "9999-12-31"
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""As they are read out."""
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # ISO 8601-2 gives the seasons numbers and no months; these are the meteorological ones of the north, winter's ending
 # in the year after
@@ -150,7 +151,7 @@ def _plain(date: str) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
     return month if len(rest) == 1 else f"{int(rest[1])} {month}"
 
 

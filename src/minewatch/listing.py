@@ -1,11 +1,10 @@
 """Records of a compiled dataset that are gone through one by one, so that any number of them can be handed on."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from minewatch.model import thaw
+from minewatch.model import thawed
 from minewatch.watching import Watch
 
 R = TypeVar("R")
@@ -36,7 +35,7 @@ class Listing(Collection[R]):
         for n, row in enumerate(self._db.execute(f"SELECT record {self._from} ORDER BY n", self._values)):
             if watch and n % _TOLD == 0:
                 watch(f"reading {self._table}s", n, self._number, n)
-            yield thaw(self._kind, json.loads(row[0]))
+            yield thawed(self._kind, row[0])
 
     def __contains__(self, record: object) -> bool:
         return any(record == one for one in self)

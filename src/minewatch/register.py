@@ -1,12 +1,11 @@
 """The sources and labels of a large dataset, read as they are asked for: an answer names few of them."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
 
-from minewatch.model import Source, thaw
+from minewatch.model import Source, thawed
 from minewatch.names import NAME
 from minewatch.text import normalise
 
@@ -48,14 +47,14 @@ class Articles(Sequence[Source]):
 
     def _find(self, ident: str) -> Source | None:
         row = self.db.execute("SELECT record FROM source WHERE id = ?", [ident]).fetchone()
-        return thaw(Source, json.loads(row[0])) if row else None
+        return thawed(Source, row[0]) if row else None
 
     def __len__(self) -> int:
         return self.number
 
     def __iter__(self) -> Iterator[Source]:
         for row in self.db.execute("SELECT record FROM source ORDER BY n"):
-            yield thaw(Source, json.loads(row[0]))
+            yield thawed(Source, row[0])
 
     @overload
     def __getitem__(self, at: int) -> Source: ...
@@ -65,7 +64,7 @@ class Articles(Sequence[Source]):
         if isinstance(at, slice):
             return tuple(self)[at]
         (row,) = self.db.execute("SELECT record FROM source ORDER BY n LIMIT 1 OFFSET ?", [range(self.number)[at]])
-        return thaw(Source, json.loads(row[0]))
+        return thawed(Source, row[0])
 
 
 class Cited(Mapping[str, str]):

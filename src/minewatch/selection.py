@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from minewatch.answers import Linked
 from minewatch.filters import Filters
-from minewatch.model import REPLACING, Claim, Entity, Gap, Quote, Record, Source, thaw
+from minewatch.model import REPLACING, Claim, Entity, Gap, Quote, Record, Source, thawed
 from minewatch.reading import reading
 
 R = TypeVar("R")
@@ -38,11 +38,7 @@ class Selection:
 
     def read(self, kind: type[R], sql: str, values: Sequence[Any] = ()) -> tuple[R, ...]:
         """Return the records of type `kind` that `sql` selects."""
-        return tuple(self.thawed(kind, row[0]) for row in self.db.execute(sql, values))
-
-    def thawed(self, kind: type[R], record: str) -> R:
-        """Return the record of type `kind` that stands in its table as `record`."""
-        return thaw(kind, json.loads(record))
+        return tuple(thawed(kind, row[0]) for row in self.db.execute(sql, values))
 
     def kept(
         self, kind: type[R], *filters: Filters, condition: str = "1", order: str = "n", limit: int = -1
@@ -59,7 +55,7 @@ class Selection:
         number: str | int = f"SELECT count(*) {rest}"
         if not any(map(any, filters)) and condition == "1":
             number = self.count(kind)
-        return reading(self.db, f"SELECT record {rest} ORDER BY {order}", values, partial(self.thawed, kind), number)
+        return reading(self.db, f"SELECT record {rest} ORDER BY {order}", values, partial(thawed, kind), number)
 
     def listed(self, kind: type[R], ids: Iterable[str], condition: str = "1") -> tuple[R, ...]:
         """Return the records of type `kind` with these ids for which `condition` holds, withdrawn ones too."""

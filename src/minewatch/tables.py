@@ -1,16 +1,15 @@
 """The tables of a compiled dataset, and how they are filled.
 
 What takes thought at a look-up (dates as days, names as keys, whose card a claim belongs on) is worked out here once.
-A record itself stands in its table as the JSON of its fields; `model.thaw` brings it back.
+A record itself stands in its table as the JSON of its fields; `model.thawed` brings it back.
 """
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import TypeVar
 
 from minewatch import SCHEMA, __version__
-from minewatch.model import REPLACING, Claim, Dataset, Edition, Entity, Gap, Quote, Source, thaw
+from minewatch.model import REPLACING, Claim, Dataset, Edition, Entity, Gap, Quote, Source, thawed
 from minewatch.rows import Rows, reach, rows
 
 R = TypeVar("R")
@@ -218,7 +217,7 @@ def read(db: sqlite3.Connection, edition: Edition) -> Dataset:
 
     def records(kind: type[R]) -> tuple[R, ...]:
         rows = db.execute(f"SELECT record FROM {kind.__name__.lower()} ORDER BY n")
-        return tuple(thaw(kind, json.loads(row[0])) for row in rows)
+        return tuple(thawed(kind, row[0]) for row in rows)
 
     lists = records(Source), records(Entity), records(Claim), records(Quote), records(Gap)
     return Dataset(edition.id, edition.version, edition.title, *lists)

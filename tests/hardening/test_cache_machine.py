@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from minewatch import cache
-from minewatch.cli import output
+from minewatch.cli import opening
 from minewatch.query import Facts
 
 PROGRAM = [sys.executable, "-m", "minewatch"]
@@ -158,7 +158,7 @@ class Cache(RuleBasedStateMachine):
             with Facts(db) as facts:
                 return facts.editions()[0].title, len(facts.claims().claims)
 
-        with output.asked(asked, [str(self.folder)], {}, bundled=False) as found:
+        with opening.asked(asked, [str(self.folder)], {}, bundled=False) as found:
             assert found == (self.title, 4)
 
     @invariant()

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from minewatch import __version__
-from minewatch.cli import output, shells
+from minewatch.cli import opening, shells
 from minewatch.cli.helping import Context
 from minewatch.cli.tell import tell
 from minewatch.errors import ExitCode, MinewatchError
@@ -94,7 +94,7 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:  # noqa: FBT001
     if wanted:
         print(f"minewatch {__version__}")
-        print(*output.editions(os.environ), sep="\n")
+        print(*opening.editions(os.environ), sep="\n")
         raise typer.Exit
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from minewatch.cli import completion, output
+from minewatch.cli import completion, opening, output
 from minewatch.cli.filters import FILTERS
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage, ExitCode, MinewatchError, Unanswered
@@ -259,7 +259,7 @@ def show(
 ) -> None:
     """Put `question` to the datasets on a day, and write the answer."""
     pen = _pen(format_, json, fields, limit, raw, formats)
-    own = output.article(article, os.environ, page=pen.name == "table") if copy else None
+    own = opening.article(article, os.environ, page=pen.name == "table") if copy else None
     day = output.today(today, os.environ)
 
     def copied(facts: "Facts") -> "Copy | None":
@@ -291,7 +291,7 @@ def show(
         beside = facts.beside(cut(answer, pen.manner.limit))
         return answer, setting._replace(beside=beside, copy=copied(facts))
 
-    with output.asked(asked, data, os.environ, bundled=not no_bundled) as (answer, setting):
+    with opening.asked(asked, data, os.environ, bundled=not no_bundled) as (answer, setting):
         # While the dataset is open, for of a large answer the rows are read as they are written
         pen.write(answer, setting)
 
@@ -314,7 +314,7 @@ def _opened(
     from minewatch.query import Facts
 
     day = output.today(today, os.environ)
-    with output.asked(Facts, data, os.environ, bundled=not no_bundled) as facts:
+    with opening.asked(Facts, data, os.environ, bundled=not no_bundled) as facts:
         try:
             yield facts, day
         except Unanswered as error:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.cli import completion, output
+from minewatch.cli import completion, opening, output
 from minewatch.cli.answering import report
 from minewatch.render import PROBLEMS
 
@@ -47,7 +47,7 @@ def check(
 
     copy = read(article) if article is not None else None
     with output.progress(os.environ) as watch:
-        asked = [output.folder(folder) for folder in folders]
+        asked = [opening.folder(folder) for folder in folders]
         found = audit(asked, bundled=not no_bundled, article=copy, strict=strict, watch=watch)
     return found, tuple(one.edition for one in found.datasets)
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from minewatch import scopes
-from minewatch.cli.output import opened
+from minewatch.cli.opening import opened
 from minewatch.cli.shells import FILES
 
 Completer = Callable[[str], list[str]]

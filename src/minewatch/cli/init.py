@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minewatch.cli import completion, output
+from minewatch.cli import completion, opening
 from minewatch.cli.answering import report
 from minewatch.cli.tell import tell
 from minewatch.errors import BadUsage
@@ -75,12 +75,12 @@ def init(
         besides = [name for name, value in {**given_now, "--id": ident, "--force": force}.items() if value]
         if besides:
             raise BadUsage(f"--again changes nothing but what stands on paragraphs, and does not go with {besides[0]}")
-        renewed, edition = beginning.again(output.folder(folder), article, source)
+        renewed, edition = beginning.again(opening.folder(folder), article, source)
         return renewed, (edition,)
     if source:
         raise BadUsage("--source goes with --again")
     given = Given(ident or "", title, tuple(author or ()), url, publisher, published, language)
-    answer, edition, all_countries = beginning.begin(output.folder(folder), article, given, force=force)
+    answer, edition, all_countries = beginning.begin(opening.folder(folder), article, given, force=force)
     if not all_countries:
         tell("only names of the bundled dataset were looked for; pip install 'minewatch[init]' for all countries")
     return answer, (edition,)

@@ -13,7 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypedDict
 
 from minewatch import contract, schema
 from minewatch.answers import Answer
-from minewatch.cli import brief, cite, claim, country, entity, figure, filters, output, quote, search, source, timeline
+from minewatch.cli import (
+    brief,
+    cite,
+    claim,
+    country,
+    entity,
+    figure,
+    filters,
+    opening,
+    output,
+    quote,
+    search,
+    source,
+    timeline,
+)
 from minewatch.errors import BadUsage, ExitCode, Unanswered
 from minewatch.extent import cut
 from minewatch.model import CLAIM_BASES, KINDS, SORTS, STATUSES, TOPICS
@@ -175,7 +189,7 @@ class Desk:
         """
         self.data, self.bundled, self.day = data, bundled, today
         self._today()
-        output.opened(self.data, os.environ, bundled=self.bundled).close()
+        opening.opened(self.data, os.environ, bundled=self.bundled).close()
 
     def call(self, name: str, given: _Given) -> Result:
         """Return what the tool `name` has to say to the arguments `given`, which are as its schema has them.
@@ -200,7 +214,7 @@ class Desk:
             document = json.loads("".join(render("json", answer, setting, Manner(limit=limit))))
             return _result(ExitCode.FOUND, list(notices(answer, setting, None)), document)
 
-        with output.asked(asked, self.data, os.environ, bundled=self.bundled) as result:
+        with opening.asked(asked, self.data, os.environ, bundled=self.bundled) as result:
             return result
 
     def _today(self) -> str:

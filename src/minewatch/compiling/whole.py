@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -24,7 +25,7 @@ from minewatch.content import digest, freeze
 from minewatch.dataset import leave_out_links
 from minewatch.faults import Place, Problem
 from minewatch.merge import Ids, Key, renamed
-from minewatch.model import LISTS, Claim, thaw
+from minewatch.model import LISTS, Claim, thawed
 
 Placed = list[tuple[Any, Place]]
 
@@ -96,7 +97,7 @@ class Whole:
             self.db,
             Claim,
             folder.among()["claims"],
-            lambda record: thaw(Claim, json.loads(record)),
+            partial(thawed, Claim),
             lambda ident: self.ids.of(folder.id, ident),
         )
 

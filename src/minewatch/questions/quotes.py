@@ -6,7 +6,7 @@ from typing import TypeVar
 from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
 from minewatch.filters import NO_FILTERS, Filters
-from minewatch.model import Claim, Quote
+from minewatch.model import Claim, Quote, thawed
 from minewatch.questions.absence import answerable, command, none_at_all, options
 from minewatch.reading import MANY, Reading
 from minewatch.selection import TABLES, Selection
@@ -48,7 +48,7 @@ def _streamed(selection: Selection, filters: Filters, indirect: tuple[Reported, 
 
     def records(kind: type[R], condition: str) -> Reading[R]:
         rest = f"FROM {TABLES[kind]} WHERE {condition}"
-        read = partial(selection.thawed, kind)
+        read = partial(thawed, kind)
         return Reading(selection.db, f"SELECT record {rest} ORDER BY n", values, read, f"SELECT count(*) {rest}")
 
     (number,) = selection.db.execute(f"SELECT count(DISTINCT quotation) FROM quote WHERE {kept}", values).fetchone()

@@ -49,7 +49,7 @@ def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Settin
     for _, group in groupby(quotes, key=lambda quote: quote.quotation):
         parts = list(group)
         read = [claim for _, claim in sorted({n: c for part in parts for n, c in of.get(part.id, {}).items()}.items())]
-        tags = _with_between(Run(", ", "dim"), _firmness(read, setting))
+        tags = wording.with_between(Run(", ", "dim"), _firmness(read, setting))
         words = in_quotes(parts)
         context = " ".join(dict.fromkeys(one_line(part.context) for part in parts))
         blocks.append(Quotation(words, wording.quoted(parts, setting), context, tags))
@@ -58,7 +58,8 @@ def quotations(quotes: Sequence[Quote], claims: Sequence[Claim], setting: Settin
 
 def in_quotes(parts: Iterable[Quote]) -> Words:
     """Return the words of a quotation, with the gap between its parts marked."""
-    return _with_between(Run(" [interrupted] ", "dim"), ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts))
+    words = ((Run(f"“{one_line(part.text)}”", "quote"),) for part in parts)
+    return wording.with_between(Run(" [interrupted] ", "dim"), words)
 
 
 def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:
@@ -71,7 +72,3 @@ def _firmness(claims: Sequence[Claim], setting: Setting) -> Iterator[Words]:
         topics.setdefault(firm, []).extend(claim.topic)
     for firm, words in topics.items():
         yield (*firm, Run(f" ({', '.join(dict.fromkeys(words))})", "dim"))
-
-
-def _with_between(between: Run, items: Iterable[Words]) -> Words:
-    return tuple(run for item in items for run in (between, *item))[1:]

@@ -175,7 +175,7 @@ def beside(claim: Claim, setting: Setting) -> Words:
         told = (
             ()
             if out and kind != "contradicts"
-            else (Run(": ", style), *_with_between(_told(other) for other in others))
+            else (Run(": ", style), *with_between(_APART, (_told(other) for other in others)))
         )
         words = (*words, *_listed(others, setting), *told, Run("]", style))
     return words
@@ -191,11 +191,15 @@ def _told(claim: Claim) -> Words:
 
 def _listed(claims: Iterable[Claim], setting: Setting) -> Words:
     """Return whose `claims` are, where they stand, and as of when."""
-    return _with_between((*source(claim, setting), *as_of(claim.source, setting)) for claim in claims)
+    return with_between(_APART, ((*source(claim, setting), *as_of(claim.source, setting)) for claim in claims))
 
 
-def _with_between(items: Iterable[Words]) -> Words:
-    return tuple(run for item in items for run in (Run("; ", "dim"), *item))[1:]
+_APART = Run("; ", "dim")
+
+
+def with_between(between: Run, items: Iterable[Words]) -> Words:
+    """Return `items` one after the other, with `between` them."""
+    return tuple(run for item in items for run in (between, *item))[1:]
 
 
 def compared(item: Comparison, setting: Setting) -> Words:

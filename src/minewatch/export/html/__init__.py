@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 
 from minewatch import __version__
 from minewatch.answers import Setting, Survey
@@ -123,18 +122,9 @@ def _leads(anchors: Mapping[str, str]) -> Callable[[Run, str], str]:
     def leads(run: Run, own: str) -> str:
         if run.record != own and run.record in anchors:
             return f"#{anchors[run.record]}"
-        return run.link if _outside(run.link) else ""
+        return run.link
 
     return leads
-
-
-def _outside(link: str) -> bool:
-    """Return whether `link` is one that a reader may follow: to a host on the web."""
-    try:
-        parts = urlsplit(link)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _drawn(answer: Survey, setting: Setting) -> dict[str, Any]:

@@ -7,6 +7,7 @@ a break between the two. A day that cannot be told is never drawn as something t
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from minewatch.dates import MONTHS
 from minewatch.model import Date
 
 _BEFORE, _AFTER, _TODAY = 3, 12, 9
@@ -16,7 +17,6 @@ _BREAK = 6.0
 """In percent of the width."""
 _MOST = 0.6
 """What is enlarged is at most this part of all; above that nothing is."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -143,7 +143,7 @@ def _ticks(panel: Panel) -> Iterable[Tick]:
     if months <= 30:  # noqa: PLR2004
         for month in _every(panel, 1):
             year, number = divmod(int(month), 12)
-            named = _MONTHS[number] if number else f"{year:04}"
+            named = MONTHS[number] if number else f"{year:04}"
             yield Tick(panel.at(month), named if number % 3 == 0 else "", "middle")
         return
     step = next((step for step in _STEPS if months / 12 / step <= 8), _STEPS[-1])  # noqa: PLR2004
