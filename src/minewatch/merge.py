@@ -19,7 +19,7 @@ def merge(datasets: Sequence[Dataset]) -> Dataset:
     """Return all records of `datasets`, of which no two have one id, in their order; what it is called is the first's.
 
     A link to a claim of a dataset that is none of these stays as it is written. That they can be merged is what
-    `check.across` says.
+    `across.across` says.
     """
     groups = same(datasets)
     ids = Ids.of_all((d.id for d in datasets), groups, (key for d in datasets for key in _names(d)))

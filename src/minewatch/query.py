@@ -54,7 +54,8 @@ class Facts:
 
     A question that has no answer raises `NothingFound`, of which the subclasses in `minewatch.errors` say why: the
     name is not in the dataset, the source says nothing on that, or the filters leave nothing. A name that fits
-    several records raises `AmbiguousName`. Where several names or words are taken, one may stand by itself.
+    several records raises `AmbiguousName`, and a word, a date or a filter that the question does not know `BadUsage`.
+    Where several names or words are taken, one may stand by itself.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -269,14 +270,17 @@ class Facts:
         """Return how a copy of an article (a file, `-`, or what `minewatch.article` read) differs from its source.
 
         Which source that is need be said only where the copy can be of several; if `strict`, inserted text is a
-        difference.
+        difference. `UnreadableArticle` is raised for a copy that cannot be read, or is of none of them.
         """
         from minewatch.questions import verification
 
         return verification.ask(self.selection, _read(article), _each(source), strict=strict)
 
     def copy(self, article: "Article | str") -> Copy:
-        """Return the paragraphs of the dataset's sources that a copy has, to be shown beside what stands on them."""
+        """Return the paragraphs of the dataset's sources that a copy has, to be shown beside what stands on them.
+
+        `UnreadableArticle` is raised for a copy that cannot be read, or has none of them.
+        """
         from minewatch.questions import verification
 
         return verification.copy(self.selection, _read(article))

@@ -244,7 +244,8 @@ class _Beside(Mapping[str, tuple[Linked, ...]]):
         return self.selection.beside(self.selection.listed(Claim, [ident]))[ident]
 
     def __iter__(self) -> Iterator[str]:
-        return (row[0] for row in self.selection.db.execute("SELECT id FROM claim"))
+        sql = "SELECT id FROM claim WHERE live ORDER BY n"
+        return (ident for (ident,) in self.selection.db.execute(sql) if ident in self)
 
     def __len__(self) -> int:
-        return self.selection.count(Claim)
+        return sum(1 for _ in self)

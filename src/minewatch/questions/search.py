@@ -62,8 +62,8 @@ class _Ranked(Reading[tuple[Record, ...]]):
         return len(self.hits) - len(quotes) + int(parts)
 
     def __iter__(self) -> Iterator[tuple[Record, ...]]:
-        for first in range(0, len(self.hits), MANY or 1):
-            yield from self[first : first + (MANY or 1)]
+        for first in range(0, len(self.hits), MANY):
+            yield from self[first : first + MANY]
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, int):

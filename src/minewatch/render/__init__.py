@@ -203,11 +203,10 @@ WITH_FIELDS = ("json", "jsonl", "csv")
 def _page(asked: Asked) -> "list[Block]":
     from minewatch.extent import rows
     from minewatch.view import page
-    from minewatch.view.blocks import harmless
 
     shown, whole = rows(asked.answer), rows(asked.whole)
     cut = whole.number if shown and whole and shown.number < whole.number else None
-    return harmless(page(asked.answer, asked.setting._replace(whole=cut), ascii_only=asked.manner.ascii_only))
+    return page(asked.answer, asked.setting._replace(whole=cut), ascii_only=asked.manner.ascii_only)
 
 
 def _records(asked: Asked) -> "Iterator[Plain]":

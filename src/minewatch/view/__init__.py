@@ -6,7 +6,7 @@ from typing import Any
 
 from minewatch import answers
 from minewatch.answers import Answer, Setting
-from minewatch.view.blocks import Block, in_ascii
+from minewatch.view.blocks import Block, harmless, in_ascii
 
 PAGES: dict[type, str] = {
     answers.Welcome: "welcome.page",
@@ -34,7 +34,7 @@ PAGES: dict[type, str] = {
 
 
 def page(answer: Answer, setting: Setting, *, ascii_only: bool = False) -> list[Block]:
-    """Return `answer` as blocks, their words in ASCII as far as may be where the output shows nothing else."""
+    """Return `answer` as blocks in which nothing acts, in ASCII as far as may be where nothing else is shown."""
     module, name = PAGES[type(answer)].split(".")
     shown: Callable[[Any, Setting], list[Block]] = getattr(import_module(f"minewatch.view.{module}"), name)
     blocks = shown(answer, setting)
@@ -42,4 +42,5 @@ def page(answer: Answer, setting: Setting, *, ascii_only: bool = False) -> list[
         from minewatch.view.passage import beside  # which pages without a copy need not
 
         blocks = beside(blocks, setting.copy)
+    blocks = harmless(blocks)
     return [in_ascii(block) for block in blocks] if ascii_only else blocks
