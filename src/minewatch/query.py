@@ -92,12 +92,12 @@ class Facts:
         db = self.selection.db
         (number,) = db.execute("SELECT count(*) FROM source").fetchone()
         if number > MANY:
-            from minewatch.register import Articles, Cited, Labels
+            from minewatch.register import Articles, CitedAs, Labels
 
             articles, names = Articles(db, number), Labels(db)
             sql = "SELECT count(*) FROM source WHERE latest >= ? AND (earliest > ? OR latest != earliest) AND live"
             (early,) = db.execute(sql, [today, today]).fetchone()
-            cited = Cited(articles, names)
+            cited = CitedAs(articles, names)
             return Setting(self.editions(), articles, names, today, cited=cited, find=articles.find, early=early)
         labels = dict(db.execute("SELECT id, label FROM entity"))
         sources = self.selection.read(Source, "SELECT record FROM source ORDER BY n")

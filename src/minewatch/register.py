@@ -67,7 +67,7 @@ class Articles(Sequence[Source]):
         return thawed(Source, row[0])
 
 
-class Cited(Mapping[str, str]):
+class CitedAs(Mapping[str, str]):
     """What each source is called beside a paragraph: its publication, or its id where one of that name has another.
 
     To go through it is to go through those that were asked for.

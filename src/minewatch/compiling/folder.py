@@ -5,7 +5,7 @@ from pathlib import Path
 
 from minewatch.across import BUNDLED
 from minewatch.check import Lines, Unread
-from minewatch.compiling.parts import Held, Part, Survey
+from minewatch.compiling.parts import Held, Part, Surveyed
 from minewatch.dataset import Heads, passed_over, standing_on
 from minewatch.dataset.pieces import Piece, of_folder
 from minewatch.faults import Draft, Place, Problem
@@ -58,7 +58,7 @@ class Folder:
         """What it is called."""
         return self.named()[0]
 
-    def add(self, found: Survey | Held) -> None:
+    def add(self, found: Surveyed | Held) -> None:
         """Take what was found in a piece, or in a part of one, besides its records."""
         self.problems += found.problems
         self.drafts += found.drafts

@@ -38,7 +38,7 @@ class Part(NamedTuple):
     """Whether it is known of all text in what was put there that it can be printed as it is."""
 
 
-class Survey(NamedTuple):
+class Surveyed(NamedTuple):
     """What there is in pieces that may hold records of any list: their entities, and how many others."""
 
     entities: list[tuple[Entity, Place]]
@@ -85,14 +85,14 @@ class Held(NamedTuple):
     """Which of them concern other datasets too."""
 
 
-class Setting(NamedTuple):
+class Round(NamedTuple):
     """What holds for all parts of a dataset in one round."""
 
     scratch: str
     """A folder for what is put away."""
     known: str
     """The file in which is what is known by then."""
-    round: int
+    nth: int
     """Raised whenever more is known."""
     number: int
     """Of the dataset."""
@@ -105,7 +105,7 @@ class Setting(NamedTuple):
     """Whether it is one of several datasets."""
 
 
-def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Survey:
+def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Surveyed:
     """Read `pieces`, and put all records but their entities where `held` finds them again."""
     found = [read(piece) for piece in pieces]
     records: dict[str, list[Any]] = {}
@@ -116,16 +116,16 @@ def survey(pieces: Sequence[Piece], number: int, scratch: str) -> Survey:
             places.setdefault(name, []).extend(one.places[name])
     entities = list(zip(records.pop("entities", ()), places.pop("entities", ()), strict=True))
     problems = [problem for one in found for problem in one.problems]
-    return Survey(
-        entities,
-        {name: len(there) for name, there in records.items()},
-        spill(f"{scratch}/{number}", {name: (there, places[name]) for name, there in records.items()}),
-        [draft for one in found for draft in one.drafts],
-        problems + [warning for one in found for warning in one.warnings],
-        Unread.among((place for one in found for place in _standing(one)), problems),
-        [(piece.path, one.head, one.head_line) for piece, one in zip(pieces, found, strict=True) if one.head],
-        all(one.whole for one in found),
-        all(one.shows for one in found),
+    return Surveyed(
+        entities=entities,
+        numbers={name: len(there) for name, there in records.items()},
+        spilled=spill(f"{scratch}/{number}", {name: (there, places[name]) for name, there in records.items()}),
+        drafts=[draft for one in found for draft in one.drafts],
+        problems=problems + [warning for one in found for warning in one.warnings],
+        unread=Unread.among((place for one in found for place in _standing(one)), problems),
+        heads=[(piece.path, one.head, one.head_line) for piece, one in zip(pieces, found, strict=True) if one.head],
+        whole=all(one.whole for one in found),
+        shows=all(one.shows for one in found),
     )
 
 
@@ -148,11 +148,11 @@ def _taken(part: Part, dataset: str) -> tuple[list[Any], list[Place], Read | Non
     return records, places, one
 
 
-def held(part: Part, setting: Setting) -> Held:
+def held(part: Part, turn: Round) -> Held:
     """Read `part` and hold it against the rules for each record; what all records show is not looked at."""
-    own, places, one = _taken(part, setting.id)
+    own, places, one = _taken(part, turn.id)
     unread = _unread(one) if one else Unread()
-    known = _known(setting)
+    known = _known(turn)
     name = part.name
     sources: Any = Owed({r.id: r for r in own}) if name == "sources" else known.sources.near({r.source for r in own})
     quotes = known.quotes.near({ident for claim in own for ident in claim.quotes} if name == "claims" else ())
@@ -173,30 +173,30 @@ def held(part: Part, setting: Setting) -> Held:
         )
         breaches = list(unread.spare(problem for rule in EACH for problem in rule(looked_at)))
     records = own
-    if setting.several or name == "sources":
-        records = [renamed(record, setting.id, known.ids) for record in own]
-    called = {known.ids.of(setting.id, ident): one for ident, one in sources.items()} if name == "claims" else {}
+    if turn.several or name == "sources":
+        records = [renamed(record, turn.id, known.ids) for record in own]
+    called = {known.ids.of(turn.id, ident): one for ident, one in sources.items()} if name == "claims" else {}
     found = rows(enumerate(records, part.first), known.labels, called)
-    aside = put_aside(found, setting.scratch)
+    aside = put_aside(found, turn.scratch)
     numbered = list(enumerate(own, part.first))
     return Held(
-        [*one.problems, *one.warnings] if one else [],
-        breaches,
-        one.drafts if one else [],
-        unread,
-        one.whole if one else True,
-        marshal.dumps(found),
-        aside,
-        by_beginning(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
-        [(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
+        problems=[*one.problems, *one.warnings] if one else [],
+        breaches=breaches,
+        drafts=one.drafts if one else [],
+        unread=unread,
+        whole=one.whole if one else True,
+        rows=marshal.dumps(found),
+        aside=aside,
+        digests=by_beginning(_digests(name, own, records, [row[-1] for row in found.get(LISTS[name], ())])),
+        own=[(n, freeze(was)) for (n, was), now in zip(numbered, records, strict=True) if was != now]
         if name == "quotes"
         else [],
-        [(n, record.id, brief(record)) for n, record in numbered] if name in ("sources", "quotes") else [],
-        _paragraphs(own, part.first) if name == "sources" else [],
-        _stands(records) if name in ("claims", "quotes") else [],
-        [("claims", ident) for ident in claims.owed]
+        known=[(n, record.id, brief(record)) for n, record in numbered] if name in ("sources", "quotes") else [],
+        paragraphs=_paragraphs(own, part.first) if name == "sources" else [],
+        stands=_stands(records) if name in ("claims", "quotes") else [],
+        owed=[("claims", ident) for ident in claims.owed]
         + ([("sources", ident) for ident in sources.owed] if name == "sources" else []),
-        [n for n, record in numbered if concerns(record)] if part.piece else [],
+        across=[n for n, record in numbered if concerns(record)] if part.piece else [],
     )
 
 
@@ -241,17 +241,17 @@ def _standing(one: Read) -> Iterator[Place]:
     yield from (draft.place for draft in one.drafts if draft.kind in LISTS)
 
 
-_remembered: dict[Setting, Known] = {}
+_remembered: dict[Round, Known] = {}
 """What is known of the dataset of which a part was read last."""
 
 
-def _known(setting: Setting) -> Known:
+def _known(turn: Round) -> Known:
     """Return what is known in this round."""
-    if setting not in _remembered:
+    if turn not in _remembered:
         _close()
-        among = {"sources": setting.sources, "quotes": setting.quotes}
-        _remembered[setting] = know(Path(setting.known), setting.number, among)
-    return _remembered[setting]
+        among = {"sources": turn.sources, "quotes": turn.quotes}
+        _remembered[turn] = know(Path(turn.known), turn.number, among)
+    return _remembered[turn]
 
 
 def forget() -> None:

@@ -11,7 +11,7 @@ from minewatch.compiling import digests, known
 from minewatch.compiling.aside import Aside
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.parts import Held, Part, Setting, forget, held, survey
+from minewatch.compiling.parts import Held, Part, Round, forget, held, survey
 from minewatch.compiling.spilled import spill
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
@@ -191,9 +191,9 @@ class Rounds:
         for folder in self.folders:
             among = folder.among()
             places = str(self.scratch), str(self._known)
-            setting = Setting(*places, number, folder.number, folder.id, among["sources"], among["quotes"], several)
-            tasks += [(folder, n, part, setting) for n, part in enumerate(folder.parts[name])]
-        found = crew.each(held, ((part, setting) for _, _, part, setting in tasks))
+            turn = Round(*places, number, folder.number, folder.id, among["sources"], among["quotes"], several)
+            tasks += [(folder, n, part, turn) for n, part in enumerate(folder.parts[name])]
+        found = crew.each(held, ((part, turn) for _, _, part, turn in tasks))
         for (folder, n, part, _), one in zip(tasks, found, strict=True):
             self._take(folder, n, part, one)
             self._tell_of(f"reading {name}", part.piece.size if part.piece and not part.spilled else 0)

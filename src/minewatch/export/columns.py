@@ -38,7 +38,7 @@ class Column(NamedTuple):
     """The table whose `id` it refers to."""
 
 
-class Reference(NamedTuple):
+class ForeignKey(NamedTuple):
     """Columns whose values are the key of a row of another table, or all empty."""
 
     columns: tuple[str, ...]
@@ -57,13 +57,13 @@ class Table(NamedTuple):
     """Which records fill it."""
     part: str | None = None
     """The list of theirs of which each item is a row; without one each record is."""
-    besides: tuple[Reference, ...] = ()
+    besides: tuple[ForeignKey, ...] = ()
     """What several columns refer to together."""
 
     @property
-    def references(self) -> tuple[Reference, ...]:
+    def references(self) -> tuple[ForeignKey, ...]:
         """What its columns refer to."""
-        alone = (Reference((column.name,), column.to, ("id",)) for column in self.columns if column.to)
+        alone = (ForeignKey((column.name,), column.to, ("id",)) for column in self.columns if column.to)
         return (*alone, *self.besides)
 
     def rows(self, record: Any, setting: Setting, claims: Collection[str]) -> Iterator[tuple[Any, ...]]:

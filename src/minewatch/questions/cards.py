@@ -105,15 +105,15 @@ def profile(selection: Selection, entity: Entity) -> Profile:
     quotes = selection.whole_quotations(selection.kept(Quote, about))
     positions = standings(selection, entity.id) if entity.kind == "country" else ()
     return Profile(
-        entity,
-        positions,
-        selection.kept(Claim, about),
-        quotes,
-        selection.read_from(quotes),
-        selection.kept(Gap, about),
-        groups,
-        selection.kept(Claim, Filters(about=groups)) if groups else (),
-        comparisons(selection, positions),
+        entity=entity,
+        positions=positions,
+        claims=selection.kept(Claim, about),
+        quotes=quotes,
+        direct=selection.read_from(quotes),
+        gaps=selection.kept(Gap, about),
+        groups=groups,
+        group_claims=selection.kept(Claim, Filters(about=groups)) if groups else (),
+        comparisons=comparisons(selection, positions),
     )
 
 

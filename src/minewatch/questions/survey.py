@@ -17,18 +17,18 @@ def ask(selection: Selection, holdings: Holdings) -> Survey:
     filters = asked._replace(about=(group,)) if group else asked
     quotations = quotes.of(selection, tuple(holdings.quotes), filters, quotes.reported(selection, filters))
     return Survey(
-        _matrix(selection, holdings),
-        _timeline(selection, filters),
-        _figures(selection, filters),
-        quotations,
-        claims.in_full(selection, holdings.claims),
-        tuple(holdings.gaps),
-        holdings.entities,
-        tuple(sources.card(selection, source) for source in holdings.sources),
-        Withdrawn((), ()) if any(asked) else _withdrawn(selection),
-        _above(selection),
-        group,
-        asked,
+        matrix=_matrix(selection, holdings),
+        timeline=_timeline(selection, filters),
+        figures=_figures(selection, filters),
+        quotations=quotations,
+        claims=claims.in_full(selection, holdings.claims),
+        gaps=tuple(holdings.gaps),
+        entities=holdings.entities,
+        sources=tuple(sources.card(selection, source) for source in holdings.sources),
+        withdrawn=Withdrawn((), ()) if any(asked) else _withdrawn(selection),
+        above=_above(selection),
+        group=group,
+        filters=asked,
     )
 
 
