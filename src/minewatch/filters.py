@@ -47,3 +47,5 @@ class Filters(NamedTuple):
 
 
 NO_FILTERS = Filters()
+ONLY_CLAIMS = ("via", "status", "basis", "since", "until")
+"""Those by what only claims have."""

@@ -125,6 +125,12 @@ class Selection:
         (number,) = self.db.execute(sql, values).fetchone()
         return int(number)
 
+    def undated(self, filters: Filters, condition: str = "1") -> int:
+        """Return how many claims for which `condition` holds a time filter leaves out for having no date."""
+        untimed = filters.untimed
+        undated = "dated = 0" if condition == "1" else f"{condition} AND dated = 0"
+        return self.count(Claim, untimed, condition=undated) if untimed != filters else 0
+
     def where(self, table: str, *filters: Filters) -> tuple[str, list[str]]:
         """Return all of `filters` as a condition on `table`, and the values of its parameters."""
         terms = ["live"]

@@ -48,10 +48,7 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
             raise _none(bare, noun) if any(bare) else none_at_all(selection, noun)
         left = partial(selection.count, Claim, condition=of)
         raise nothing_left(filters, left, noun, what=noun, fixed=bare)
-    missed = (
-        selection.count(Claim, filters.untimed, condition=f"{of} AND dated = 0") if filters.untimed != filters else 0
-    )
-    return Kept(found, missed, group)
+    return Kept(found, selection.undated(filters, of), group)
 
 
 def _none(bare: Filters, noun: str) -> NotSaid:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from minewatch.answers import Holdings
 from minewatch.errors import NothingFound
-from minewatch.filters import Filters
+from minewatch.filters import ONLY_CLAIMS, Filters
 from minewatch.listing import Listing
 from minewatch.model import Basis, Claim, Entity, Gap, Quote, Source, within
 from minewatch.questions.absence import answerable, nothing_left
@@ -40,14 +40,13 @@ def ask(selection: Selection, asked: Filters, watch: Watch | None = None) -> Hol
     if not any(len(records) for records in listed):
         raise _nothing(selection, filters)
     sources, entities = _needed(selection, kept, everything=not any(asked))
-    untimed = filters.untimed
     return Holdings(
         sources,
         entities,
         *listed,
         filters=asked,
         group=group,
-        undated=selection.count(Claim, untimed, condition="dated = 0") if untimed != filters else 0,
+        undated=selection.undated(filters),
         withdrawn=0 if any(asked) else _withdrawn(selection),
     )
 
@@ -94,7 +93,7 @@ def _gaps(selection: Selection, filters: Filters) -> _Kept:
 
 def _of_claims(filters: Filters) -> bool:
     """Return whether it is filtered by what only claims have."""
-    return any((filters.via, filters.status, filters.basis, filters.since, filters.until))
+    return any(getattr(filters, name) for name in ONLY_CLAIMS)
 
 
 def _withdrawn(selection: Selection) -> int:

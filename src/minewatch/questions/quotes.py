@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
-from minewatch.filters import NO_FILTERS, Filters
+from minewatch.filters import NO_FILTERS, ONLY_CLAIMS, Filters
 from minewatch.model import Claim, Quote, thawed
 from minewatch.questions.absence import answerable, command, none_at_all, options
 from minewatch.reading import MANY, Reading
@@ -22,7 +22,7 @@ def ask(selection: Selection, filters: Filters) -> Quotations:
         BadUsage: there is a filter that only claims have.
         NothingFound: they are not quoted, the source says nothing on that, or nothing is left by the filters.
     """
-    for name in ("via", "status", "basis", "since", "until"):
+    for name in ONLY_CLAIMS:
         if getattr(filters, name):
             raise BadUsage(f"quotes have no {name} to filter by")
     indirect = reported(selection, filters)
