@@ -87,6 +87,7 @@ def test_an_id_is_found_whatever_its_case_and_each_once(run: Run) -> None:
         (["--by", "belma", "--status", "expected,possible"], [
             "belma-millions-of-landmines", "belma-prepares-for-demand", "belma-could-reach", "ukraine-exports-feasible", "surplus-to-allies",
         ]),
+        (["--status", "Not Yet"], ["defence-ministry-no-formal-order"]),
         (["--via", "landmine monitor"], ["poland-halted-production", "poland-ceased-exports"]),
         (["--basis", "implied"], ["lithuania-withdrawal-implied", "finland-withdrawal-implied", "russia-major-power-implied"]),
         (["--paragraph", "20", "--basis", "stated"], ["united-states-never-signed", "china-never-signed"]),
@@ -132,6 +133,7 @@ def test_a_group_s_claims_are_said_to_be_the_group_s(run: Run) -> None:
         (["--by", "zalewski", "--topic", "stockpile"], 1, "--by zalewski leaves nothing of 1 claim; try: minewatch claim --topic stockpile"),
         (["--status", "hoped", "--by", "finland", "--paragraph", "5"], 1, "--by finland leaves nothing of 68 claims; try: minewatch claim --status hoped --paragraph 5"),
         (["--basis", "background"], 2, "'background' is no basis; there are stated, implied, inferred"),
+        (["--status", "not  dnoe"], 2, "'not-dnoe' is no status; did you mean 'not-done'? there are occurred, in-effect, announced, decided, not-done, not-yet, scheduled, planned, expected, hoped, interested, possible, permitted, view, alleged"),
         (["--status", "certain"], 2, "'certain' is no status; there are occurred, in-effect, announced, decided, not-done, not-yet, scheduled, planned, expected, hoped, interested, possible, permitted, view, alleged"),
         (["--paragraph", "0"], 2, "--paragraph 0: paragraphs are numbered from 1"),
         (["regional-shift", "--by", "poland"], 2, "filters and --compare go with the list, and not with an id"),

@@ -51,15 +51,19 @@ def _sources(selection: Selection, names: Sequence[str]) -> tuple[Source, ...]:
 
 
 def vocabulary(name: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Return the words in `given`, each once, all of which are `known`.
+    """Return the words in `given`, each once, all of which are `known`; a blank is a hyphen, as pages show them.
 
     Raises:
         BadUsage: one is not; `name` tells of what kind they are.
     """
-    words = [word.strip().lower() for value in given for word in value.split(",")]
+    words = ["-".join(word.lower().split()) for value in given for word in value.split(",")]
     for word in words:
         if word not in known:
-            raise BadUsage(f"{word!r} is no {name}; there are {', '.join(known)}")
+            from difflib import get_close_matches  # which no sound question needs
+
+            close = get_close_matches(word, known, 1)
+            meant = f"did you mean {close[0]!r}? " if close else ""
+            raise BadUsage(f"{word!r} is no {name}; {meant}there are {', '.join(known)}")
     return tuple(dict.fromkeys(words))
 
 
