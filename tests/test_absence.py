@@ -206,10 +206,12 @@ def test_a_withdrawn_claim_is_found_by_its_id_alone(taken_back: Facts) -> None:
         # What somebody says is no claim about them; that they say nothing on it would be untrue
         (("--about", "zalewski", "--topic", "export"), "no claim about Pawel Zalewski is on export; from, through or to Pawel Zalewski: 4 claims on that; try: minewatch claim --topic export --by zalewski"),
         (("--about", "polish-foreign-ministry", "--topic", "treaty"), "no claim about Polish foreign ministry is on treaty; from, through or to Polish foreign ministry: 3 claims on that; try: minewatch claim --topic treaty --by polish-foreign-ministry"),
-        (("--about", "belma", "--topic", "export"), "no claim about Belma is on export; from, through or to Belma: 3 claims on that; try: minewatch claim --topic export --by belma"),
-        (("--about", "landmine-monitor", "--topic", "use"), "the source says nothing on Landmine and Cluster Munitions Monitor and use; from, through or to Landmine and Cluster Munitions Monitor: 3 claims on other topics; try: minewatch claim --by landmine-monitor"),
+        (("--about", "belma", "--topic", "export"), "no claim about Belma is on export; from, through or to Belma or anybody affiliated: 3 claims on that; try: minewatch claim --topic export --by belma"),
+        (("--about", "landmine-monitor", "--topic", "use"), "the source says nothing on Landmine and Cluster Munitions Monitor and use; no claim is about Landmine and Cluster Munitions Monitor; from, through or to Landmine and Cluster Munitions Monitor: 3 claims; try: minewatch claim --by landmine-monitor or minewatch claim --via landmine-monitor"),
         (("--about", "zakrzewski"), "no claim is about Jaroslaw Zakrzewski; from, through or to Jaroslaw Zakrzewski: 8 claims; try: minewatch claim --by zakrzewski"),
-        (("--about", "baltic-states", "--topic", "treaty"), "the source says nothing on Baltic states and treaty as a whole; on Lithuania or Latvia or Estonia, members by general knowledge: 3 claims; try: minewatch claim --about lithuania --about latvia --about estonia --topic treaty"),
+        (("--about", "landmines", "--topic", "production"), "the source says nothing on landmines (kind not said) and production by that name; on anti-personnel mines or mines (kind not said) or mines of all types: 10 claims; try: minewatch claim --about anti-personnel-mines --about mines --about mines-of-all-types --topic production"),
+        (("--about", "norway", "--topic", "use"), "the source says nothing on Norway and use; about Norway: 1 claim on other topics; try: minewatch claim --about norway"),
+        (("--about", "baltic-states", "--topic", "treaty"), "the source says nothing on Baltic states as a whole and treaty; on Lithuania or Latvia or Estonia, members by general knowledge: 3 claims; try: minewatch claim --about lithuania --about latvia --about estonia --topic treaty"),
     ],
 )  # fmt: skip
 def test_what_a_subject_says_and_what_is_said_of_its_members_is_not_passed_over(

@@ -53,7 +53,7 @@ def test_the_whole_chain_in_a_width(harbour: Facts) -> None:
         ("zalewski-hopes-start-next-year", "  Condition          once Poland's withdrawal from the Ottawa Convention is complete"),
         ("baltic-states-interested", "  Said by    Jaroslaw Zakrzewski *, in indirect speech; inferred: the insertion stands inside what Belma's CEO (named in ¶10) said; whether it is his or the publication's can't be told (¶10, 14)"),
         ("finland-withdrawal-implied", '  Read as    implied: ¶17 says that two more countries have "also" announced their withdrawal, right after ¶16 on Lithuania and Finland (¶16, 17)'),
-        ("latvia-could-begin-quickly", "  Position   Latvia · production: if required †; implied: the sentence names no kind, and goes on from the anti-personnel mines of ¶16 (¶16, 17)"),
+        ("latvia-could-begin-quickly", "  Position   Latvia · production: if required †; implied: the sentence names no kind and no place; it goes on from the anti-personnel mines of ¶16, and the officials are Latvia's (¶16, 17)"),
         ("poland-eastern-border-length", "  Figure     roughly 800 km (500 miles) · length of Poland's eastern border"),
         ("surplus-to-allies", "  Left open  whose surplus, of what kind of mine, and which allies, Ukraine among them or not, is not said"),
         ("production-lawful-after-period", "  Status     permitted: it is or will be lawful, no more"),

@@ -117,10 +117,9 @@ def test_a_card_in_a_width(harbour: Facts) -> None:
         "              permitted  Making mines could lawfully begin, after the six-month period of withdrawal. (who"
         " would make them, and of what kind, is not said; taken as Poland, whose ministry speaks) (from 20 Feb 2026 »)"
         "  — Polish foreign ministry ¶18",
-        "              possible   Surplus production could go to allies in the region. (whose surplus, of what kind of mine,"
-        " and which allies, Ukraine among them or not, is not said)  — Jaroslaw Zakrzewski ¶15",
+        "              view       What Poland itself requires for its defence would come first.  — Jaroslaw Zakrzewski ¶15",
         "  1.2 million / year          possible    Belma: mines made (kind not said), from 2026 * »? (the same sentence says first"
-        " that no formal order has come yet)"
+        " that the defence ministry has placed no formal order yet)"
         "  — Jaroslaw Zakrzewski ¶11",
         "  around 100,000 / year       in effect   Belma: mines made (kind not said), current: between Aug and Dec 2025 *"
         "  — Jaroslaw Zakrzewski * ¶11",
@@ -180,8 +179,8 @@ def test_several_countries_stand_side_by_side(run: Run) -> None:
         " where, the sentence does not say) — Latvian officials ¶17" in production
     )
     assert (
-        "Estonia: option †: Manufacturing is an option for Estonia in the future. (manufacturing of what the sentence does"
-        " not say) — Estonia ¶17" in production
+        "Estonia: option †: Manufacturing is an option for Estonia in the future. (manufacturing of what, the sentence"
+        " does not say) — Estonia ¶17" in production
     )
 
 

@@ -83,7 +83,7 @@ def test_only_one_is_said_to_have_told_reuters(run: Run) -> None:
         (["lithuania"], 1, "the source quotes no words of Lithuania; of theirs in indirect speech: 2 claims; try: minewatch claim --by lithuania"),
         (["zalewsky"], 1, "'zalewsky' is not in this dataset; did you mean zalewski?"),
         (["zakrzewski", "--topic", "treaty"], 1, "--topic treaty leaves none of the quotes of Jaroslaw Zakrzewski; try: minewatch quote zakrzewski"),
-        (["--about", "norway", "--topic", "use"], 1, "in this dataset, but the source says nothing on Norway and use; try: minewatch entity norway"),
+        (["--about", "norway", "--topic", "use"], 1, "in this dataset, but the source says nothing on Norway and use; about Norway: 1 claim on other topics; try: minewatch claim --about norway"),
         (["--topic", "use"], 1, "--topic use leaves none of the quotes; try: minewatch quote or minewatch claim --topic use"),
     ],
 )  # fmt: skip

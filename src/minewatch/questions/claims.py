@@ -8,7 +8,8 @@ from minewatch.answers import ClaimCard, ClaimCards, Claims, Linked
 from minewatch.errors import NotSaid
 from minewatch.filters import Filters
 from minewatch.model import Claim, Entity, Quote
-from minewatch.questions.absence import answerable, command, none_at_all, nothing_left, subject
+from minewatch.questions.absence import command, none_at_all, nothing_left, subject
+from minewatch.questions.silence import answerable
 from minewatch.record import NamedTuple
 from minewatch.selection import Selection
 
@@ -45,17 +46,18 @@ def keep(selection: Selection, asked: Filters, noun: str, *, of: str = "1") -> K
     if not found:
         bare = filters.subject
         if not selection.any(Claim, bare, condition=of):
-            raise _none(bare, noun) if any(bare) else none_at_all(selection, noun)
+            raise _none(selection, asked.subject, bare, noun) if any(bare) else none_at_all(selection, noun)
         left = partial(selection.count, Claim, condition=of)
         raise nothing_left(filters, left, noun, what=noun, fixed=bare)
     return Kept(found, selection.undated(filters, of), group)
 
 
-def _none(bare: Filters, noun: str) -> NotSaid:
-    """Return that there is no such claim on a subject, on which there is something else: a claim, or only quotes."""
-    other = "quote" if noun == "claim" else "claim"
+def _none(selection: Selection, asked: Filters, bare: Filters, noun: str) -> NotSaid:
+    """Return that there is no such claim on what is `asked`, or on its group; on which there is something else."""
+    other = "claim" if noun != "claim" and selection.any(Claim, bare) else "quote"
+    itself = "" if asked == bare else f"of {subject(asked)} by itself nothing is said; "
     return NotSaid(
-        f"in this dataset, but there is no {noun} on {subject(bare)}",
+        f"in this dataset, but {itself}there is no {noun} on {subject(bare)}",
         about=[entity.id for entity in bare.about],
         topic=bare.topic,
         tries=[command(other, bare)],

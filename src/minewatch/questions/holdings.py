@@ -12,7 +12,8 @@ from minewatch.errors import NothingFound
 from minewatch.filters import ONLY_CLAIMS, Filters
 from minewatch.listing import Listing
 from minewatch.model import Basis, Claim, Entity, Gap, Quote, Source, within
-from minewatch.questions.absence import answerable, nothing_left
+from minewatch.questions.absence import nothing_left
+from minewatch.questions.silence import answerable
 from minewatch.selection import TABLES, Selection
 from minewatch.watching import Watch
 

@@ -7,7 +7,8 @@ from minewatch.answers import Quotations, Reported
 from minewatch.errors import BadUsage, FilteredOut, NothingFound, NotSaid
 from minewatch.filters import NO_FILTERS, ONLY_CLAIMS, Filters
 from minewatch.model import Claim, Quote, thawed
-from minewatch.questions.absence import answerable, command, none_at_all, options
+from minewatch.questions.absence import command, none_at_all, options
+from minewatch.questions.silence import answerable
 from minewatch.reading import MANY, Reading
 from minewatch.selection import TABLES, Selection
 from minewatch.text import count
@@ -81,13 +82,14 @@ def _unquoted(selection: Selection, filters: Filters, reported: int) -> NothingF
     if not any(filters):
         return none_at_all(selection, "quote")
     narrowed = filters._replace(by=())
-    answerable(selection, narrowed)
+    heard, _ = answerable(selection, narrowed)
+    told = heard._replace(by=filters.by)
     return FilteredOut(
         f"{options(narrowed)} leaves none of the quotes" + (f" of {who}" if who else ""),
         filters=narrowed.options(),
         without=selection.count(Quote, Filters(by=filters.by)),
         tries=[
             command("quote", NO_FILTERS, *ids),
-            *([command("claim", filters)] if selection.any(Claim, filters) else []),
+            *([command("claim", filters)] if selection.any(Claim, told) else []),
         ],
     )

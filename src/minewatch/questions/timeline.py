@@ -9,7 +9,8 @@ from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
 from minewatch.model import Claim, Source
 from minewatch.passing import lies_ahead
-from minewatch.questions.absence import answerable, nothing_left, subject, undated
+from minewatch.questions.absence import nothing_left, subject, undated
+from minewatch.questions.silence import answerable
 from minewatch.reading import MANY, Reading
 from minewatch.selection import Selection
 from minewatch.text import count
