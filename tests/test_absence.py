@@ -257,11 +257,13 @@ def test_what_is_suggested_asks_the_same_datasets(run: Run) -> None:
     tries = result.stderr.strip().partition("try: ")[2]
     assert tries == f"minewatch claim --topic capacity --by oort --data {HARBOUR} --no-bundled"
     assert run(*shlex.split(tries)[1:]).exit_code == 0
-    quoted = run("claim", "nothing-of-the-kind", "--data", str(HARBOUR / "..") + "/harbour").stderr
-    assert "/harbour" in quoted
+    searched = run("search", *given, "--", "-lamp zzzz").stderr.strip().partition("try: ")[2].partition(" or ")[0]
+    assert searched == f"minewatch search --data {HARBOUR} --no-bundled -- -lamp"
+    assert run(*shlex.split(searched)[1:]).exit_code == 0
 
 
-def test_drafts_are_told_of_where_nothing_is_found_too(run: Run) -> None:
-    result = run("claim", "--about", "norway", "--topic", "production", "--data", str(COURIER))
+@pytest.mark.parametrize("words", [("claim",), ("export", "jsonl")])
+def test_drafts_are_told_of_where_nothing_is_found_too(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words, "--about", "norway", "--topic", "production", "--data", str(COURIER))
     assert result.exit_code == 1
     assert result.stderr.startswith("minewatch: 1 draft of courier left out, not read against the source yet;")

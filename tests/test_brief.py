@@ -148,6 +148,12 @@ def test_where_it_cannot_be_told_it_says_so(run: Run) -> None:
     assert later["Reported since 1 Jan 2026"] == ["  nothing"]
 
 
+def test_how_many_lines_more_there_are_stands_under_no_question(run: Run) -> None:
+    lines = run("brief", "poland", "--format", "md").stdout.splitlines()
+    assert any(re.match(r"- and \d+ more lines: minewatch country poland", line) for line in lines)
+    assert not [line for line in lines if line.startswith("  - and ")]
+
+
 def test_what_has_been_overtaken_is_no_open_point(run: Run) -> None:
     (brief,) = json.loads(run("brief", "poland", "--json").stdout)["results"]
     (overtaken,) = (claim["id"] for claim in brief["claims"] if claim["statement"].startswith("Poland could take up"))

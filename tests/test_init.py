@@ -256,6 +256,11 @@ def test_force_takes_away_yaml_files_and_nothing_else(run: Run, tmp_path: Path, 
     assert sorted(path.name for path in folder.iterdir()) == sorted(["mine.yaml", name])
 
 
+def test_what_is_to_be_done_next_can_be_pasted(run: Run, tmp_path: Path) -> None:
+    out = run("init", str(tmp_path / "my set"), "--from", str(HIVES)).stdout
+    assert f"1. minewatch check '{tmp_path}/my set' lists what is left to do." in out
+
+
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [

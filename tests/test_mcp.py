@@ -251,6 +251,14 @@ def test_a_damaged_cache_is_made_anew_as_a_command_does(tmp_path: Path, monkeypa
         assert desk.call("claim", {"limit": 1.0}).content["document"]["total"] == 4
 
 
+def test_a_refusal_tells_of_drafts_too() -> None:
+    from minewatch.cli.tools import Desk
+
+    refused = Desk([str(COURIER)], bundled=True, today=TODAY).call("claim", {"about": ["norway"], "topic": ["use"]})
+    assert refused.content["exit_code"] == 1
+    assert [remark.partition(",")[0] for remark in refused.content["remarks"]] == ["1 draft of courier left out"]
+
+
 def test_a_call_that_is_taken_back_leaves_the_server_answering(tmp_path: Path) -> None:
     async def ask(client: Client) -> None:
         with anyio.move_on_after(0.001):

@@ -154,7 +154,27 @@ def test_a_group_s_claims_are_said_to_be_the_group_s(run: Run) -> None:
 def test_it_is_whole_where_nothing_has_a_date_or_a_figure(run: Run) -> None:
     soup = page(run, "--data", str(HARBOUR), "--no-bundled", "--topic", "capacity")
     assert not soup.select(".rail")
-    assert "the source gives none" in text(found(soup, "figures").find_parent("section"))
+    assert "none that the filters keep" in text(found(soup, "figures").find_parent("section"))
+
+
+def test_a_dataset_without_a_country_has_a_page(run: Run, tmp_path: Path) -> None:
+    whole = (HARBOUR / "harbour.yaml").read_text(encoding="utf-8")
+    entity = "entities:\n  - {id: gazette-office, kind: organisation, label: The Gazette}\n"
+    claim = (
+        "claims:\n  - {id: c, source: gazette, statement: It is., about: [gazette-office], topic: [use], evidence: [1],"
+        " said_by: gazette-office, mode: narration, status: in-effect}\n"
+    )
+    (tmp_path / "d.yaml").write_text(whole.partition("entities:")[0] + entity + claim, encoding="utf-8")
+    soup = page(run, "--data", str(tmp_path), "--no-bundled")
+    assert "there is no country among this" in text(found(soup, "overview").find_parent("section"))
+    assert not soup.select("table.matrix")
+
+
+def test_who_counts_for_others_too_is_told_among_the_filters(run: Run) -> None:
+    labels = {text(label) for label in page(run).select("form label")}
+    assert any(label.startswith("Poland and affiliated") for label in labels)
+    assert any(label.startswith("Norway ") for label in labels)
+    assert not any(label.startswith("Norway and") for label in labels)
 
 
 # What it is made of

@@ -437,15 +437,43 @@ def test_a_withdrawn_source_reports_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a" / "old.yaml").write_text(
         "sources:\n  - {id: old-paper, supplied_title: '[Old]', publisher: {id: gazette-office}, language: en,"
         " published: {edtf: 2040}, normaliser: 1, state: withdrawn, missing: [{field: title, reason: r},"
-        " {field: authors, reason: r}, {field: url, reason: r}]}\n",
+        " {field: authors, reason: r}, {field: url, reason: r}]}\n"
+        "claims:\n  - {id: old-claim, source: old-paper, statement: It was so., about: [ruritania], topic: [use],"
+        " said_by: gazette-office, mode: narration, status: occurred, state: withdrawn}\n",
         encoding="utf-8",
     )
     result = run("country", "ruritania", "--data", folder, "--no-bundled")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "as reported by The Gazette, 5 Nov 2024" in result.stdout
     assert "the source does not say" in result.stdout
-    document = json.loads(run("country", "--data", folder, "--no-bundled", "--json").stdout)
-    assert [one["source"] for one in document["as_reported"]] == ["gazette"]
+    card = run("claim", "old-claim", "--data", folder, "--no-bundled").stdout
+    assert "as reported by The Gazette, 2040" in card.splitlines()[1], "its own source, and no other"
+
+
+def test_a_dataset_of_withdrawn_sources_alone_answers(run: Run, tmp_path: Path) -> None:
+    withdrawn = ("normaliser: 1", "normaliser: 1\n    state: withdrawn")
+    folder = gazette(tmp_path / "a", "a", withdrawn)
+    path = tmp_path / "a" / "d.yaml"
+    head, *_ = path.read_text(encoding="utf-8").split("claims:\n")
+    head = head.replace(
+        "basis: implied, reason: she speaks of its lighthouse, paragraphs: [1]", "basis: background, reason: r"
+    )
+    path.write_text(head, encoding="utf-8")
+    for words in (("brief", "ruritania"), ("country",), ("source",), ("entity", "oort"), ("entity",)):
+        for format_ in ("table", "md", "json"):
+            result = run(*words, "--data", folder, "--no-bundled", "--format", format_)
+            assert result.exit_code in (0, 1), (words, result.output)
+            assert not result.exception or isinstance(result.exception, SystemExit), words
+
+
+def test_a_head_that_cannot_be_read_makes_no_namesakes(run: Run, tmp_path: Path) -> None:
+    broken = ("title: The lighthouse at Cape Sound}", "title: [x]}")
+    for name, ident in (("a", "aa"), ("b", "bb")):
+        (tmp_path / name).mkdir()
+        gazette(tmp_path / name / "data", ident, broken, (f"id: {ident}", f"id: {ident.upper()}"))
+    result = run("check", str(tmp_path / "a" / "data"), str(tmp_path / "b" / "data"), "--no-bundled")
+    assert result.exit_code == 4
+    assert "dataset-id" not in result.stdout
 
 
 @pytest.mark.parametrize("many", [100, 0])

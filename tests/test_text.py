@@ -1,8 +1,11 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minewatch import text
+from minewatch.render.json import dump
 
 
 def test_normalising_joins_blanks_and_composes_letters_and_leaves_typography() -> None:
@@ -33,6 +36,14 @@ def test_folding_makes_typography_ascii_and_drops_what_is_invisible() -> None:
 )
 def test_safe_shows_what_could_act(raw: str, shown: str) -> None:
     assert text.safe(raw) == shown
+
+
+@given(st.text())
+def test_json_is_exact_whatever_acts_in_it(value: str) -> None:
+    hidden = f"{value}\U000e0049\ufffe\u202e"
+    written = dump({"a": hidden})
+    assert json.loads(written) == {"a": hidden}
+    assert not any(text.acts(character) for character in written)
 
 
 def test_one_line_has_no_breaks() -> None:

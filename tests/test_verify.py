@@ -305,6 +305,18 @@ def test_a_sentence_right_beside_the_article_is_inserted(run: Run, tmp_path: Pat
     assert f"  {beside}  {correction}\n" in run("verify", copy, *ALONE).stdout
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A headline that goes on for as long as any headline does and is longer than twelve words",
+        "By Somebody, on a Monday in a month of a year that nobody knows any more, in Cape Sound",
+    ],
+)
+def test_a_headline_of_any_length_is_around_the_article(run: Run, tmp_path: Path, line: str) -> None:
+    found = verification(run, copied(tmp_path, line, *LINES), "--strict")
+    assert [item["place"] for item in found["unrecognised"]] == ["around"]
+
+
 def test_a_source_without_paragraphs_has_none_to_verify(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     folder.mkdir()

@@ -1,11 +1,13 @@
 """The rules that datasets keep among each other where several are loaded. Every breach is returned; none is raised."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from minewatch import merge
 from minewatch.check import check
 from minewatch.check.records import meant, problem
+from minewatch.dataset import called
 from minewatch.faults import Loaded, Place, Problem
 from minewatch.merge import Ids, Key
 from minewatch.model import LISTS, Claim, Dataset, Entity, Source
@@ -41,7 +43,9 @@ def problems(loaded: Sequence[Loaded], bundled: Sequence[Dataset] = ()) -> list[
     found = [problem for one in loaded for problem in check(one)]
     together = [*(Loaded(BUNDLED, dataset, {}, ()) for dataset in bundled), *loaded]
     if any(problem.severity == "fault" for problem in found):
-        return [*found, *namesakes((one.dataset.id, one.folder) for one in together)]
+        # One of which something cannot be read may be called as its folder for that alone
+        named = (one for one in together if not one.problems or one.dataset.id != called(Path(one.folder)))
+        return [*found, *namesakes((one.dataset.id, one.folder) for one in named)]
     return found + across(together)
 
 

@@ -530,7 +530,7 @@ class Verification(NamedTuple):
 
     @property
     def inserted(self) -> tuple[Unrecognised, ...]:
-        """What stands between its paragraphs."""
+        """What stands between its paragraphs or right beside them."""
         return tuple(block for block in self.unrecognised if block.place == "inserted")
 
     @property

@@ -127,18 +127,17 @@ def blank(line: str) -> bool:
 
 
 def _content(name: str) -> bytes:
+    if not name or (name == STDIN and sys.stdin is None):
+        wrong = "it is closed" if name else "no name of a file"
+        raise UnreadableArticle(f"{_shown(name)}: {wrong}; name a text or HTML file, or - for standard input")
     try:
         if name == STDIN:
-            if sys.stdin is None:
-                raise ValueError  # noqa: TRY301 - as for a name that is none
             content = sys.stdin.buffer.read(LARGEST + 1)
-        elif not name:
-            raise ValueError  # noqa: TRY301 - as above
         else:
             with Path(name).open("rb") as file:
                 content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or ("it is closed" if name == STDIN else "no name of a file")
+        reason = getattr(error, "strerror", None) or "no name of a file"
         raise UnreadableArticle(
             f"{_shown(name)}: {reason}; name a text or HTML file, or - for standard input"
         ) from error

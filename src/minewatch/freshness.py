@@ -93,7 +93,9 @@ def compare(before: Recorded, folders: Sequence[Path]) -> Same | None:
     doubtful = [
         file
         for path, file in now.items()
-        if file[:5] != before.files[path][:5] or max(file.mtime, file.ctime) > before.at - RACY
+        if file[:5] != before.files[path][:5]
+        or max(file.mtime, file.ctime) > before.at - RACY
+        or not before.files[path].sha256
     ]
     if any(before.files[file.path].sha256 != _sha256(folders, file) for file in doubtful):
         return None

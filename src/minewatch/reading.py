@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
-from minewatch.model import within
-
 R_co = TypeVar("R_co", covariant=True)
 
 MANY = 1000
@@ -66,8 +64,8 @@ class Reading(Sequence[R_co], Generic[R_co]):
 
 
 def is_read(answer: Iterable[object]) -> bool:
-    """Return whether a part of `answer` is read as somebody goes through it."""
-    return any(True for _ in within(tuple(answer), Reading))
+    """Return whether a part of `answer` is read as somebody goes through it, or the claims of its groups are."""
+    return any(isinstance(part, Reading) for part in (*answer, getattr(answer, "claims", None)))
 
 
 class Gathered(Reading[R_co]):

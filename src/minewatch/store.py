@@ -110,7 +110,7 @@ def _open_compiled(
 
         if place:
             # A cache is worth having, and never worth failing for
-            with contextlib.suppress(NowhereToCompileError):
+            with contextlib.suppress(NowhereToCompileError, OSError):
                 return _compile_large(folders, place, base, watch)
         return _compile_large(folders, None, base, watch)
     if place is None:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from minewatch import quoted
 from minewatch.answers import SourceCard, Stands, Unrecognised, Verification, VerifiedParagraph, VerifiedQuote
 from minewatch.article import Article, grouped, has_paragraph_a_line, joined
-from minewatch.drafts.layout import is_around
+from minewatch.drafts.layout import is_sentence
 from minewatch.locate import Found, in_order, locate
 from minewatch.model import Paragraph, Quote, Source
 from minewatch.record import NamedTuple
@@ -171,18 +171,20 @@ def _strays(gaps: Iterable[_Gap], article: Article) -> Iterator[Unrecognised]:
     there; what looks like a menu, a title or a request to subscribe ends them.
     """
     for gap in gaps:
-        beside = gap.blocks
+        number = len(gap.blocks)
+        first, end = 0, number
         if gap.after is None:
-            beside = [] if gap.before is None else [*_sentences(reversed(gap.blocks), article)]
+            first = number - (_sentences(reversed(gap.blocks), article) if gap.before else 0)
         elif gap.before is None:
-            beside = [*_sentences(gap.blocks, article)]
-        for block in () if gap.changed else gap.blocks:
-            place = "inserted" if block in beside else "around"
+            end = _sentences(gap.blocks, article)
+        for n, block in enumerate(() if gap.changed else gap.blocks):
+            place = "inserted" if first <= n < end else "around"
             yield Unrecognised(place, gap.after, gap.before, (block.first + 1, block.end), block.text)
 
 
-def _sentences(blocks: Iterable[_Block], article: Article) -> Iterator[_Block]:
-    return takewhile(lambda block: not is_around(block.text, article), blocks)
+def _sentences(blocks: Iterable[_Block], article: Article) -> int:
+    """Return how many of `blocks` are sentences before one is not."""
+    return sum(1 for _ in takewhile(lambda block: is_sentence(block.text, article), blocks))
 
 
 def _repeated(

@@ -22,7 +22,6 @@ def _unique_ids(records: Records) -> Iterator[Problem]:
 
 
 def _known_ids(records: Records) -> Iterator[Problem]:
-    drafts = {draft.id for draft in records.drafts}
     # Most of what is named was named before
     sound: dict[str, set[str | None]] = {name: {None, ""} for name in LISTS}
     for record, place in chain.from_iterable(map(records.each, LISTS)):
@@ -36,7 +35,7 @@ def _known_ids(records: Records) -> Iterator[Problem]:
                 if ident not in known:
                     close = meant(ident, known)
                     hint = f"did you mean {close!r}?" if close else "add its record, or correct the id"
-                    hint = "its record is a draft still" if ident in drafts else hint
+                    hint = "its record is a draft still" if any(ident == d.id for d in records.drafts) else hint
                     yield problem(place, field, "unknown-id", f"{ident!r} is none of the {list_}; {hint}")
                 elif not known[ident].state:
                     sound[list_].add(ident)

@@ -52,13 +52,11 @@ def _addresses(records: Records) -> Iterator[Problem]:
 
 
 def _sources_say_what_they_lack(records: Records) -> Iterator[Problem]:
-    drafts: dict[str, set[str]] = {}
-    for draft in records.drafts:
-        drafts.setdefault(draft.id, set()).add(draft.kind)
     for source, place in records.each("sources"):
-        explained = {missing.field for missing in source.missing} | drafts.get(source.id, set())
+        explained = {missing.field for missing in source.missing}
         for field in ("title", "authors", "url", "published"):
-            if getattr(source, field) in (None, (), NOT_STATED) and field not in explained:
+            lacking = getattr(source, field) in (None, (), NOT_STATED) and field not in explained
+            if lacking and not any((draft.id, draft.kind) == (source.id, field) for draft in records.drafts):
                 yield problem(place, field, "missing-reason", f"{field!r} is empty: say why under `missing`")
         if not (source.supplied_title.startswith("[") and source.supplied_title.endswith("]")):
             yield problem(place, "supplied_title", "supplied-title", "a title of ours stands in square brackets")

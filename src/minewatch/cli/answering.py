@@ -301,7 +301,9 @@ def _of_these(tries: Iterable[str], data: Sequence[str] | None, no_bundled: bool
     from shlex import quote
 
     given = [f"--data {quote(folder)}" for folder in data or ()] + ["--no-bundled"] * no_bundled
-    return tuple(" ".join([one, *given]) for one in tries)
+    # What follows two dashes is no option any more
+    parted = (one.partition(" -- ") for one in tries)
+    return tuple(" ".join([before, *given]) + dashes + words for before, dashes, words in parted)
 
 
 @contextmanager
@@ -318,5 +320,9 @@ def _opened(
         try:
             yield facts, day
         except Unanswered as error:
+            from minewatch.notices import drafts
+
             error.tries = _of_these(error.tries, data, no_bundled)
+            for line in drafts(facts.setting(day)):
+                tell(line)
             raise

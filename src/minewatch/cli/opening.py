@@ -107,8 +107,10 @@ def article(given: str | None, environment: Mapping[str, str], *, page: bool) ->
     It is shown on a `page` only: in another format it would soon be in a file.
 
     Raises:
-        BadUsage: it is given for something else.
+        BadUsage: it is given for something else, or has no name.
     """
+    if given == "":
+        raise BadUsage("--article has no name of a file")
     if given is not None and not page:
         raise BadUsage("--article goes with the table only: no other format carries the text of an article")
     return (given or environment.get("MINEWATCH_ARTICLE") or None) if page else None

@@ -54,6 +54,11 @@ class Folder:
         return self.heads.named(self.path)
 
     @property
+    def unreadable(self) -> bool:
+        """Whether something in it cannot be read."""
+        return any(problem.severity == "fault" for problem in self.problems)
+
+    @property
     def id(self) -> str:
         """What it is called."""
         return self.named()[0]

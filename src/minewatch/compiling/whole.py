@@ -22,7 +22,7 @@ from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.known import Kept, Known, know
 from minewatch.compiling.parts import Part, taken
 from minewatch.content import digest, freeze
-from minewatch.dataset import leave_out_links
+from minewatch.dataset import called, leave_out_links
 from minewatch.faults import Place, Problem
 from minewatch.merge import Ids, Key, renamed
 from minewatch.model import LISTS, Claim, thawed
@@ -57,7 +57,9 @@ class Whole:
                 folder.problems.append(Problem(folder.shown, 1, "empty", "the folder holds no records"))
             self._alone(folder, suspects)
         if any(problem.severity == "fault" for folder in self.folders for problem in folder.found()):
-            return set(across.namesakes((folder.id, folder.shown) for folder in self.folders))
+            # One of which something cannot be read may be called as its folder for that alone
+            named = (f for f in self.folders if not f.path or not f.unreadable or f.id != called(f.path))
+            return set(across.namesakes((folder.id, folder.shown) for folder in named))
         return set(self._across())
 
     # Each by itself

@@ -93,6 +93,11 @@ def is_around(text: str, article: Article) -> bool:
     return remark or _is_title(text) or is_heading(text, article)
 
 
+def is_sentence(text: str, article: Article) -> bool:
+    """Return whether `text`, right beside the paragraphs of `article`, reads as one more of them."""
+    return bool(_ENDED.search(text)) and not is_around(text, article)
+
+
 def _blocks(article: Article) -> Iterator[str]:
     """Yield what looks like the paragraphs of `article`, each item of a list by itself."""
     one_a_line = has_paragraph_a_line(article.lines)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from minewatch.errors import FilteredOut, NotSaid
+from minewatch.errors import FilteredOut, NothingFound, NotSaid
 from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import Claim
 from minewatch.selection import Selection
@@ -47,8 +47,10 @@ def nothing_left(
     )
 
 
-def undated(selection: Selection, filters: Filters) -> FilteredOut:
+def undated(selection: Selection, filters: Filters) -> NothingFound:
     """Return that none of the claims on a subject has a date, and which there are; or that there are but quotes."""
+    if not any(filters) and not selection.any(Claim):
+        return none_at_all(selection, "claim")
     first = selection.kept(Claim, filters, condition="dated = 0", limit=_NAMED)
     number = selection.count(Claim, filters, condition="dated = 0")
     besides = "; there are quotes on it"

@@ -18,7 +18,6 @@ from minewatch.answers import (
 from minewatch.errors import FilteredOut
 from minewatch.filters import Filters
 from minewatch.model import LADDERS, Claim, Entity, Gap, Quote
-from minewatch.questions.absence import none_at_all
 from minewatch.reading import MANY, Gathered
 from minewatch.selection import VOICED, Selection, among
 
@@ -30,6 +29,8 @@ def matrix(selection: Selection) -> Matrix:
     """Return the standing of every country on every question."""
     countries = selection.kept(Entity, condition="kind = 'country'")
     if not countries:
+        from minewatch.questions.absence import none_at_all  # which the answer does without
+
         raise none_at_all(selection, "country")
     (number,) = selection.db.execute("SELECT number FROM tally WHERE name = 'position'").fetchone()
     if number > MANY:

@@ -46,22 +46,26 @@ def answerable(selection: Selection, filters: Filters) -> tuple[Filters, Entity 
         f"in this dataset, but {message}",
         about=ids,
         topic=filters.topic,
-        tries=tries or [f"minewatch entity {ident}" for ident in ids] or ["minewatch claim"],
+        tries=tries or [f"minewatch entity {ident}" for ident in ids] or _anything(selection),
     )
+
+
+def _anything(selection: Selection) -> list[str]:
+    return [f"minewatch {noun}" for noun, kind in (("claim", Claim), ("quote", Quote)) if selection.any(kind)][:1]
 
 
 def _of_members(selection: Selection, bare: Filters) -> Near | None:
     """Return what is said on the topic of the members of a group, of which itself there is nothing."""
-    for group in bare.about:
-        if group.members:
-            members = bare._replace(about=selection.listed(Entity, group.members.are))
-            if number := selection.count(Claim, members):
-                whose = f"{either(entity.label for entity in members.about)}, members{_BY[group.members.basis.kind]}"
-                whole = f"{either(entity.label for entity in bare.about)} as a whole"
-                on = f" and {either(bare.topic)}" if bare.topic else ""
-                message = f"the source says nothing on {whole}{on}; on {whose}: {count(number, 'claim')}"
-                return message, [command("claim", members)]
-    return None
+    if len(bare.about) != 1 or not (whole := bare.about[0].members):
+        return None
+    members = bare._replace(about=selection.listed(Entity, whole.are))
+    number = selection.count(Claim, members)
+    if not number:
+        return None
+    on = f" and {either(bare.topic)}" if bare.topic else ""
+    whose = f"{either(entity.label for entity in members.about)}, members{_BY[whole.basis.kind]}"
+    message = f"the source says nothing on {bare.about[0].label} as a whole{on}; on {whose}: {count(number, 'claim')}"
+    return message, [command("claim", members)]
 
 
 def _of_its_own(selection: Selection, bare: Filters) -> Near | None:

@@ -5,7 +5,7 @@ from heapq import merge
 from operator import itemgetter
 
 from minewatch.answers import Stop, Timeline
-from minewatch.errors import FilteredOut
+from minewatch.errors import NothingFound
 from minewatch.filters import Filters
 from minewatch.model import Claim, Source
 from minewatch.passing import lies_ahead
@@ -120,12 +120,13 @@ def _placed(filters: Filters) -> str:
     return "dated = 1" if filters.since or filters.until else "(dated = 1 OR standing = 1)"
 
 
-def _nothing(selection: Selection, asked: Filters, filters: Filters) -> FilteredOut:
+def _nothing(selection: Selection, asked: Filters, filters: Filters) -> NothingFound:
     bare = filters.subject
 
     def left(filters: Filters) -> int:
         return selection.count(Claim, filters, condition=_placed(filters))
 
+    found: NothingFound
     if there := left(bare):
         found = nothing_left(filters, left, "timeline", fixed=bare)
         others = selection.count(Claim, bare) - there

@@ -172,8 +172,8 @@ class _Page:
             yield Text("─" * rule, "dim")
 
     def entries(self, rows: Sequence[Entry]) -> Iterator[Text]:
-        label = min(max(_text(row.label).cell_len for row in rows), (self.width or 10_000) // 2)
-        tag = max(_text(row.tag).cell_len for row in rows)
+        label = min(max((_text(row.label).cell_len for row in rows), default=0), (self.width or 10_000) // 2)
+        tag = max((_text(row.tag).cell_len for row in rows), default=0)
         stacked = self.width is not None and (self.narrow or self.width - label - tag < _BODY)
         sourced = any(row.source for row in rows)
         for row in rows:

@@ -79,7 +79,7 @@ def envelope(
                 "publisher_basis": basis(article.publisher_basis),
                 "published": date(article.published),
             }
-            for article in (() if setting.find else setting.reporting)
+            for article in (() if setting.find else setting.sources)
         ],
         "today": setting.today,
         "total": total,

@@ -70,6 +70,8 @@ class Entry(NamedTuple):
     bar: Bar | None = None
     beneath: tuple[Words, ...] = ()
     """What a reader's own copy says there."""
+    apart: bool = False
+    """Whether it is on all that stands before it, and under no label."""
 
     @property
     def firm(self) -> Words:
@@ -91,7 +93,7 @@ class Entries(NamedTuple):
         """Yield each row with those that stand under its label: the ones right after it that have none."""
         group: list[Entry] = []
         for row in self.rows:
-            if group and (row.label or not group[0].label):
+            if group and (row.label or row.apart or not group[0].label):
                 yield group[0], group[1:]
                 group = []
             group.append(row)

@@ -106,7 +106,7 @@ def _none(setting: Setting) -> Entry:
 
 def _silent(line: Entry, setting: Setting) -> Entry:
     """Return that nothing is said, with by whom, where there is one source only."""
-    if len(setting.reporting) > 1:
+    if len(setting.reporting) != 1:
         return line
     (source,) = setting.reporting
     return _cited(line._replace(source=(_name(source.id, setting),)), source.id, setting)
@@ -168,4 +168,4 @@ def _fitting(lines: Sequence[Entry], more: str) -> Sequence[Entry]:
 
 
 def _besides(number: int, more: str) -> Entry:
-    return Entry((), (), (Run(f"and {count(number, 'more line')}: {more}", "dim"),), ())
+    return Entry((), (), (Run(f"and {count(number, 'more line')}: {more}", "dim"),), (), apart=True)

@@ -22,7 +22,7 @@ def cards(answer: ClaimCards, setting: Setting) -> list[Block]:
 
 def card(card: ClaimCard, setting: Setting) -> Iterable[Block]:
     """Yield one claim in full."""
-    yield Title((Run(card.claim.id, "title"),), wording.reported(setting))
+    yield Title((Run(card.claim.id, "title"),), wording.reported(setting, card.claim.source))
     if notice := notices(card):
         yield Note(tuple((Run(line, "alleged"),) for line in notice))
     yield Note((wording.marked(card.claim.text, card.claim.basis),))

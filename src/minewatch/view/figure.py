@@ -30,8 +30,7 @@ def page(answer: Figures, setting: Setting) -> list[Block]:
             blocks.append(Section(_heading(group)))
         subject = group.entity.id if group.entity and group.relation == "about" else None
         lines = [figure(claim, setting, subject=subject, bar=bars.get(claim.id)) for claim in alike(group.claims)]
-        silent = "none that the filters keep" if any(answer.filters) else wording.none_given(setting)
-        none = Entry((), (), (Run(silent, "dim"),), ())
+        none = Entry((), (), (Run(wording.none_given(setting, answer.filters), "dim"),), ())
         blocks.append(Entries(tuple(lines) or (none,)))
     if bars:
         scale = "A bar's scale ends at │, and is shared by what counts the same in the same unit; ░ is a range."

@@ -119,7 +119,7 @@ def page(answer: Survey, setting: Setting, remarks: Iterable[str]) -> Page:
         sources=sources,
         withdrawn=withdrawn,
         legend=wording.legend(everything),
-        silent=wording.none_given(setting),
+        silent=wording.none_given(setting, answer.filters),
     )
 
 

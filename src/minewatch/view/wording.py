@@ -5,7 +5,7 @@ from itertools import groupby
 
 from minewatch.agreement import Comparison
 from minewatch.answers import Linked, Setting
-from minewatch.filters import Filters
+from minewatch.filters import NO_FILTERS, Filters
 from minewatch.model import MEASURES, REPLACING, Basis, Claim, Date, Entity, Position, Quantity, Quote, Source, within
 from minewatch.passing import passed
 from minewatch.text import count, is_web_address, one_line
@@ -225,8 +225,10 @@ def silent(setting: Setting) -> str:
     return "the sources do not say" if len(setting.reporting) > 1 else "the source does not say"
 
 
-def none_given(setting: Setting) -> str:
-    """Return that there is nothing of a kind, such as figures."""
+def none_given(setting: Setting, filters: Filters = NO_FILTERS) -> str:
+    """Return that there is nothing of a kind, such as figures, or nothing that `filters` keep."""
+    if any(filters):
+        return "none that the filters keep"
     return "the sources give none" if len(setting.reporting) > 1 else "the source gives none"
 
 
@@ -362,12 +364,12 @@ def _with_affiliated(entity: Entity) -> str:
     return f"{entity.label} and affiliated" if others else entity.label
 
 
-def reported(setting: Setting) -> Words:
-    """Return by whom and when all of this was reported; of several sources, how many it was looked up in."""
-    if len(setting.reporting) != 1:
+def reported(setting: Setting, source: str | None = None) -> Words:
+    """Return by whom and when all of this was reported: by one `source`, or in how many of several it was looked up."""
+    if source is None and len(setting.reporting) != 1:
         # As reported by them all would say that they agree; which of them has it stands beside each line
         return (Run(f"looked up in {count(len(setting.reporting), 'source')}", "dim"),)
-    (article,) = setting.reporting
+    article = setting.source(source) if source else setting.reporting[0]
     return (
         Run("as reported by ", "dim"),
         *publisher(article, setting),
