@@ -9,7 +9,7 @@ import unicodedata
 NORMALISER = 1
 
 _LAST_LATIN1, _LAST_OF_FOUR = 0xFF, 0xFFFF
-_TAGS = ("\U000e0000", "\U000e00ff")
+_TAGS = (("\U000e0000", "\U000e00ff"), ("\U000e01f0", "\U000e0fff"))
 _NONE = 0xFFFE
 
 _TYPOGRAPHY = str.maketrans(
@@ -25,8 +25,9 @@ _TYPOGRAPHY = str.maketrans(
 _MARKS = str.maketrans({"¶": "par. ", "†": "+", "‡": "++", "»": ">>", "·": "-"})
 # Wherever anything that reads lines may see one end, and the tab, which is no more than a blank in a line
 _BREAKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# C0 but tab and newline, DEL and C1, what turns the direction of text, and what Unicode says is not shown at all; but
-# not the soft hyphen, which publications write, and variation selectors, which say how what is before them looks
+# C0 but tab and newline, DEL and C1, what turns the direction of text, and what is not shown at all by Unicode's
+# Default_Ignorable_Code_Point; but not the soft hyphen, which publications write, nor what says how the character
+# before it looks (variation selectors, the grapheme joiner), nor Hangul's fillers, which are as wide as a letter
 _ACTING = frozenset(
     map(
         chr,
@@ -111,8 +112,8 @@ def acts(character: str) -> bool:
     """Return whether `character` could act on a terminal, or hide, where it is shown as it is."""
     if character in _ACTING or "\ud800" <= character <= "\udfff":
         return True
-    # Tags, which are letters that nobody sees, and what is no character in any plane
-    return _TAGS[0] <= character <= _TAGS[1] or ord(character) & _NONE == _NONE
+    # Tags, which are letters that nobody sees, and what is left free beside them; what is no character in any plane
+    return any(first <= character <= last for first, last in _TAGS) or ord(character) & _NONE == _NONE
 
 
 def _visible(character: str) -> str:
