@@ -352,6 +352,12 @@ def test_a_fault_hides_nothing_in_a_record_that_it_is_not_in(tmp_path: Path) -> 
     ]
 
 
+def test_a_fault_before_all_records_hides_nothing_in_the_last(tmp_path: Path) -> None:
+    text = SOUND.replace("about: [ruritania], topic: [procurement]", "about: [nobody], topic: [procurement]")
+    (tmp_path / "a.yaml").write_text(f"sauce: gazette\n{text}", encoding="utf-8")
+    assert [problem.rule for problem in check(load(tmp_path))] == ["unknown-field", "unknown-id"]
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_that_is_given_no_records_finds_nothing(rule: Callable[[Records], Iterator[Problem]]) -> None:
     assert list(rule(Records({}, {}, {}, {}, {}, (), lambda _: frozenset()))) == []

@@ -31,6 +31,7 @@ def test_folding_makes_typography_ascii_and_drops_what_is_invisible() -> None:
         ("no character \ufffe \U0001ffff", "no character \\ufffe \\U0001ffff"),
         ("left free \U000e01f0\U000e0fff", "left free \\U000e01f0\\U000e0fff"),
         ("selected \U000e0100", "selected \U000e0100"),
+        ("none \uffff", "none \\uffff"),
         ("vowel\u180eseparator", "vowel\\u180eseparator"),
         ("soft\u00adhyphen, heart \u2764\ufe0f", "soft\u00adhyphen, heart \u2764\ufe0f"),
         ("Pawe\u0142 [sic] :warning:", "Pawe\u0142 [sic] :warning:"),

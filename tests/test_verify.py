@@ -353,6 +353,7 @@ def test_words_whose_paragraph_is_gone_are_found_elsewhere_or_in_several_places(
 def test_an_article_on_something_else_has_nothing(run: Run, tmp_path: Path) -> None:
     found = verification(run, copied(tmp_path, "The tide was low.", "Boats stayed in."), code=5)
     assert set(statuses(found).values()) == {"missing"}
+    assert {item["place"] for item in found["unrecognised"]} == {"around"}
     page = run("verify", str(tmp_path / "copy.txt"), *ALONE).stdout
     assert "This copy has none of the source's paragraphs; is it of that article?" in page
 
