@@ -126,10 +126,14 @@ def blank(line: str) -> bool:
     return not line.strip() or not fold_typography(line)
 
 
+def _no_article(name: str, wrong: str) -> UnreadableArticle:
+    return UnreadableArticle(f"{_shown(name)}: {wrong}; name a text or HTML file, or - for standard input")
+
+
 def _content(name: str) -> bytes:
     if not name or (name == STDIN and sys.stdin is None):
         wrong = "it is closed" if name else "no name of a file"
-        raise UnreadableArticle(f"{_shown(name)}: {wrong}; name a text or HTML file, or - for standard input")
+        raise _no_article(name, wrong)
     try:
         if name == STDIN:
             content = sys.stdin.buffer.read(LARGEST + 1)
@@ -138,9 +142,7 @@ def _content(name: str) -> bytes:
                 content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no name of a file"
-        raise UnreadableArticle(
-            f"{_shown(name)}: {reason}; name a text or HTML file, or - for standard input"
-        ) from error
+        raise _no_article(name, reason) from error
     if len(content) > LARGEST:
         raise UnreadableArticle(
             f"{_shown(name)}: larger than {LARGEST >> 20} MiB; name a file that holds the article only"

@@ -113,12 +113,10 @@ def _told(folder: Path) -> Iterator[None]:
     """Tell what keeps a dataset from being compiled in `folder`, but for a file that says itself which it is."""
     try:
         yield
-    except UnicodeEncodeError as error:
-        raise NowhereToCompileError(
-            f"{folder}: nothing can be compiled there: SQLite takes a path in UTF-8 only"
-        ) from error
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeEncodeError) as error:
         if getattr(error, "filename", None):
             raise
         why = getattr(error, "strerror", None) or error
+        if isinstance(error, UnicodeEncodeError):
+            why = "SQLite takes a path in UTF-8 only"
         raise NowhereToCompileError(f"{folder}: nothing can be compiled there: {why}") from error

@@ -143,9 +143,7 @@ def _taken(part: Part, dataset: str) -> tuple[list[Any], list[Place], Read | Non
         assert part.piece
         one = read(part.piece)
         records, places = one.records.get(part.name, []), one.places.get(part.name, [])
-    if part.name in ("sources", "claims"):
-        records = [at_home(record, dataset) for record in records]
-    return records, places, one
+    return at_home(part.name, records, dataset), places, one
 
 
 def held(part: Part, turn: Round) -> Held:

@@ -6,7 +6,7 @@ What the records say of each other is not looked at here; `check` does that.
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from minewatch.dataset.fields import At, Part, is_draft
 from minewatch.dataset.nodes import Pairs
@@ -15,7 +15,7 @@ from minewatch.dataset.records import FILE, READERS, Head
 from minewatch.dataset.writing import SCHEMA_FILE
 from minewatch.faults import Draft, Loaded, Place, Problem
 from minewatch.files import ENDINGS, overlooked
-from minewatch.model import Basis, Claim, Dataset, Entity, Source
+from minewatch.model import Basis, Claim, Dataset, Entity
 
 
 class Read(NamedTuple):
@@ -62,8 +62,7 @@ def load(folder: Path) -> Loaded:
     if len(records["sources"]) == 1:
         records["entities"] = [standing_on(records["sources"][0].id, entity) for entity in records["entities"]]
     named = heads.named(folder)
-    for name in ("sources", "claims"):
-        records[name] = [at_home(record, named[0]) for record in records[name]]
+    records = {name: at_home(name, found, named[0]) for name, found in records.items()}
     unread = {draft.id for draft in drafts if draft.kind == "claims"} - {claim.id for claim in records["claims"]}
     for n, claim in enumerate(records["claims"] if unread else ()):
         records["claims"][n], found = leave_out_links(claim, places["claims", n], unread)
@@ -159,20 +158,21 @@ def _part(part: Part, record: Any) -> Draft:
     return Draft(part.name, record.id, source, paragraphs, part.place._replace(line=part.place.line_of("draft")))
 
 
-S = TypeVar("S", Source, Claim)
+_REFERRING = {"sources": "derived_from", "claims": "links"}
+"""In which field the records of a list name others of their kind, maybe with the dataset that has them."""
 
 
-def at_home(record: S, dataset: str) -> S:
-    """Return a source or claim of `dataset` with what it names there as `dataset:id` named by the id alone."""
-    own = f"{dataset}:"
-    if isinstance(record, Claim):
-        if any(link.to.startswith(own) for link in record.links):
-            links = (link._replace(to=link.to.removeprefix(own)) for link in record.links)
-            return record._replace(links=tuple(links))
-    elif any(origin.to.startswith(own) for origin in record.derived_from):
-        origins = (origin._replace(to=origin.to.removeprefix(own)) for origin in record.derived_from)
-        return record._replace(derived_from=tuple(origins))
-    return record
+def at_home(name: str, records: list[Any], dataset: str) -> list[Any]:
+    """Return the `records` of a list; what they name as `dataset:id`, if that is theirs, is named by the id alone."""
+    field = _REFERRING.get(name)
+    return [_at_home(record, field, f"{dataset}:") for record in records] if field else records
+
+
+def _at_home(record: Any, field: str, own: str) -> Any:
+    named = getattr(record, field)
+    if not any(one.to.startswith(own) for one in named):
+        return record
+    return record._replace(**{field: tuple(one._replace(to=one.to.removeprefix(own)) for one in named)})
 
 
 def leave_out_links(claim: Claim, place: Place, drafts: Iterable[str]) -> tuple[Claim, list[Problem]]:
