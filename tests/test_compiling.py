@@ -1,6 +1,7 @@
 """A large dataset is compiled in parts: with what comes of it as if it had been held whole."""
 
 import os
+import re
 import select
 import shutil
 import sqlite3
@@ -19,9 +20,10 @@ from test_jsonl import as_jsonl
 
 from minewatch import across, store, tables
 from minewatch.check import check
-from minewatch.compiling import Bundled, compile_folders, crew
+from minewatch.compiling import Bundled, compile_folders, crew, parts
 from minewatch.content import edition
 from minewatch.dataset import load, pieces
+from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.merge import merge
 
@@ -47,6 +49,32 @@ def whole(*folders: Path, beside: Sequence[Bundled] = ()) -> Tables:
         return held(db)
 
 
+def as_files(text: str, folder: Path, form: str) -> None:
+    """Write what a YAML file of a dataset says to the new `folder`, in one of `FORMS`."""
+    folder.mkdir()
+    if form == "jsonl":
+        (folder / "d.yaml").write_text(text, encoding="utf-8")
+        as_jsonl(folder, folder / "lines")
+        (folder / "d.yaml").unlink()
+        return
+    for words in re.split(r"^(?=[a-z]+:)", text, flags=re.MULTILINE):
+        name = words.split(":")[0]
+        place = "a" if name in ("dataset", "entities") and form != "one file" else "d"
+        if form == "all apart" or (form == "quotes apart" and name == "quotes"):
+            place = f"d-{name}"
+        with (folder / f"{place}.yaml").open("a", encoding="utf-8") as file:
+            file.write(words)
+
+
+FORMS = ("one file", "entities apart", "quotes apart", "all apart", "jsonl")
+"""How a dataset may be spread over files.
+
+Those without entities are read at once. Where more is apart some of them name what is in others, and have to wait.
+"""
+
+ORDER = {"reported": "first", **dict.fromkeys(("source", "entity", "claim", "quote", "gap"), "n")}
+
+
 def held(db: sqlite3.Connection) -> Tables:
     """Everything in the tables, but the numbers that only tell an order."""
     names = [
@@ -57,8 +85,9 @@ def held(db: sqlite3.Connection) -> Tables:
     ]
     found = {}
     for name in names:
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})") if row[1] not in ("n", "claim", "name")]
-        order = "n" if name in ("source", "entity", "claim", "quote", "gap") else ", ".join(columns)
+        numbers = ("n", "claim", "name", "first")
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})") if row[1] not in numbers]
+        order = ORDER.get(name, ", ".join(columns))
         found[name] = (
             db.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {order}").fetchall() if columns else []
         )
@@ -126,19 +155,14 @@ def test_processes_and_parts_change_nothing_of_several(tmp_path: Path, monkeypat
     assert [row[0] for row in db["claim"] if row[0].endswith("claim-7")] == ["measured:claim-7", "wire:claim-7"]
 
 
-@pytest.mark.parametrize("form", ["yaml", "jsonl"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("rule", BREACHES)
 def test_every_breach_is_found_as_in_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str, form: str
 ) -> None:
     monkeypatch.setattr(pieces, "RANGE", 300)
     sound, broken, _ = BREACHES[rule]
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "d.yaml").write_text(SOUND.replace(sound, broken, 1), encoding="utf-8")
-    if form == "jsonl":
-        as_jsonl(tmp_path / "d", tmp_path / "lines")
-        (tmp_path / "d" / "d.yaml").unlink()
-        (tmp_path / "lines").rename(tmp_path / "d" / "lines")
+    as_files(SOUND.replace(sound, broken, 1), tmp_path / "d", form)
     _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
     assert problems == check(load(tmp_path / "d"))
     assert problems
@@ -220,7 +244,7 @@ IN_PARTS_AS_IN_THE_WHOLE = {
 """What became of a dataset was told, or answered, otherwise where it was compiled in parts."""
 
 
-@pytest.mark.parametrize("form", ["yaml", "jsonl"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("edits", IN_PARTS_AS_IN_THE_WHOLE.values(), ids=IN_PARTS_AS_IN_THE_WHOLE)
 def test_in_parts_it_is_told_and_answered_as_in_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: tuple[tuple[str, str], ...], form: str
@@ -230,14 +254,55 @@ def test_in_parts_it_is_told_and_answered_as_in_the_whole(
     for old, new in edits:
         assert text.count(old) == 1
         text = text.replace(old, new)
-    (tmp_path / "yaml").mkdir()
-    (tmp_path / "yaml" / "d.yaml").write_text(text, encoding="utf-8")
-    as_jsonl(tmp_path / "yaml", tmp_path / "jsonl")
-    (tmp_path / "yaml" / "e.yaml").write_text("source: gazette\n", encoding="utf-8")
-    db, problems = in_parts(tmp_path / form, scratch=tmp_path / "scratch")
-    assert problems == check(load(tmp_path / form))
+    as_files(text, tmp_path / "d", form)
+    (tmp_path / "d" / "e.yaml").write_text("source: gazette\n", encoding="utf-8")
+    db, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == check(load(tmp_path / "d"))
     if not any(problem.severity == "fault" for problem in problems):
-        assert db == whole(tmp_path / form)
+        assert db == whole(tmp_path / "d")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("entities", '"\\x65ntities":'),
+        ("entities", '"\\u0065ntities":'),
+        ("entities", '"\\U00000065ntities":'),
+        ("entities", '? "enti\\\n  ties"\n:'),
+        ("entities", '? "enti\\\r  ties"\n:'),
+        ("dataset", "'dataset' :"),
+        ("dataset", '"d\\x61taset":'),
+    ],
+)
+def test_however_the_name_of_a_field_is_written_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str
+) -> None:
+    """In a file in which nothing else tells that it is to be read first."""
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    as_files(SOUND, tmp_path / "d", "all apart")
+    path = tmp_path / "d" / f"d-{name}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{name}:", written), encoding="utf-8")
+    db, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == []
+    assert db == whole(tmp_path / "d") == {**whole(HARBOUR), "dataset": db["dataset"]}
+    assert [row[0] for row in db["dataset"]] == ["harbour"]
+
+
+def test_a_file_that_gets_entities_meanwhile_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    as_files(SOUND, tmp_path / "d", "entities apart")
+    path = tmp_path / "d" / "d.yaml"
+    survey = parts.survey
+
+    def and_edit(*given: Any) -> Any:
+        surveyed = survey(*given)
+        if surveyed is None:
+            path.write_text(f"entities: [{{id: later, kind: person, label: L}}]\n{path.read_text(encoding='utf-8')}")
+        return surveyed
+
+    monkeypatch.setattr("minewatch.compiling.rounds.survey", and_edit)
+    with pytest.raises(UnreadableDataset, match=r"d\.yaml: it, or a file after it, was changed meanwhile; ask again"):
+        in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
 
 
 @pytest.mark.parametrize("more", ["\n\n\n", '\n{"id": "later", "draft": true}\n'], ids=["blank lines", "a draft"])

@@ -52,7 +52,7 @@ def _written(path: Path) -> Iterator[Iterable[tuple[str, int]]]:
     Of JSON Lines that is the texts, for what JSON escapes is no word of any article; there are no comments in it.
     """
     for piece in of(path):
-        if piece.lines:
+        if piece.by_line:
             root = parse(piece, []).root
             yield _all_texts(root, root.line) if root else ()
         else:

@@ -2,9 +2,11 @@
 
 Their lists are taken in rounds: entities, then sources, quotes, claims and gaps, so that what a record names is known
 when it is read. Processes read parts of a round, hold them against the rules and make rows of them; this one writes
-the rows. What only all records together show is asked in SQL once they are there: which records could break a rule.
-These are read once more, and the rule itself says whether they do. Meanwhile the processes, which have read all by
-then, make those tables aside whose rows are sorted or indexed at the end.
+the rows. Of YAML, whose files hold several lists, those without entities are read once, right after these: where all
+that stands in them is on sources of their own, that is all; otherwise it is put away for its round. What only all
+records together show is asked in SQL once they are there: which records could break a rule. These are read once more,
+and the rule itself says whether they do. Meanwhile the processes, which have read all by then, make those tables
+aside whose rows are sorted or indexed at the end.
 
 What a record is called among several datasets is told by the ids of all, of which those of entities alone are known
 when the first one is read. The others are taken to be no other's; where that turns out wrong, which is rare, it is

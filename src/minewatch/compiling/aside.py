@@ -4,6 +4,7 @@ The others get their indexes meanwhile.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from minewatch import tables
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.spilled import Spilled, spill_rows, spilled_rows
+from minewatch.passages import KINDS
 from minewatch.rows import Rows
 
 _SORTED = ("about", "title")
@@ -36,17 +38,21 @@ class Aside:
     def __init__(self, scratch: Path) -> None:
         """Take an empty folder for the databases."""
         self.places = {table: str(scratch / f"{table}.sqlite") for table in _ASIDE}
-        self.spilled: dict[str, list[Spilled]] = {table: [] for table in _ASIDE}
+        self.spilled: dict[str, dict[str, list[Spilled]]] = {table: defaultdict(list) for table in _ASIDE}
         self.made: Callable[[], object] | None = None
 
-    def add(self, spilled: Mapping[str, Spilled]) -> None:
-        """Take more rows, as `put_aside` returned them."""
+    def add(self, kind: str, spilled: Mapping[str, Spilled]) -> None:
+        """Take more rows, as `put_aside` returned them, of records of this `kind`."""
         for table, there in spilled.items():
-            self.spilled[table].append(there)
+            self.spilled[table][kind].append(there)
+
+    def _rows(self, table: str) -> list[Spilled]:
+        # In order of their numbers: where FTS5 is given a lower one it writes down all it has collected
+        return [there for kind in KINDS for there in self.spilled[table][kind]]
 
     def begin(self, crew: Crew) -> None:
         """Have the tables made."""
-        self.made = crew.last(_make, [(table, self.places[table], self.spilled[table]) for table in _ASIDE])
+        self.made = crew.last(_make, [(table, self.places[table], self._rows(table)) for table in _ASIDE])
 
     def take_over(self, db: sqlite3.Connection) -> None:
         """Wait for the tables, and put them into `db`, where they have no rows yet and nothing is under way."""
@@ -60,11 +66,11 @@ class Aside:
                 if table in _SORTED or _may_write_within(other):
                     _copy(other, table, place)
                 else:
-                    for rows in map(spilled_rows, self.spilled[table]):
+                    for rows in map(spilled_rows, self._rows(table)):
                         tables.insert(other, rows)
                 other.commit()
             Path(place).unlink()
-        for path in {there.path for spilled in self.spilled.values() for there in spilled}:
+        for path in {there.path for table in _ASIDE for there in self._rows(table)}:
             Path(path).unlink()
 
 

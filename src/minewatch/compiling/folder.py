@@ -1,11 +1,12 @@
 """One dataset of several on its way into the tables: what is its own while all their records are written together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from minewatch.across import BUNDLED
 from minewatch.check import Lines, Unread
-from minewatch.compiling.parts import Held, Part, Surveyed
+from minewatch.compiling.parts import Besides, Part
+from minewatch.compiling.spilled import Spilled
 from minewatch.dataset import Heads, passed_over, standing_on
 from minewatch.dataset.pieces import Piece, of_folder
 from minewatch.faults import Draft, Place, Problem
@@ -38,13 +39,23 @@ class Folder:
         self.heads = Heads()
         self.whole = True
         self.entities: list[tuple[Entity, Place | None]] = [(one, None) for one in bundled.entities] if bundled else []
-        self.parts: dict[str, list[Part]] = {name: [] for name in ROUNDS}
-        self.first = dict.fromkeys(ROUNDS, 0)
-        """The number of its first record among all of a list."""
-        self.end = dict.fromkeys(ROUNDS, 0)
+        self.parts: list[Part] = []
+        self.first = 0
+        """The number of its first record among all of a list, of whichever."""
+        self.end = 0
         """That after its last one."""
         self.records = 0
         """How many there are, entities aside."""
+
+    def part(self, pieces: Sequence[Piece], spilled: Mapping[str, Spilled], most: int) -> None:
+        """Have a part, of so many records of a list at the `most`, come after those that there are."""
+        self.parts.append(Part(pieces, self.end, spilled))
+        self.end += most
+
+    def number_from(self, first: int) -> None:
+        """Let the records of each list be numbered from `first` on."""
+        self.parts = [part._replace(first=first + part.first) for part in self.parts]
+        self.first, self.end = first, first + self.end
 
     def named(self) -> tuple[str, str | None, str | None]:
         """Return its id, version and title, as soon as all its files were looked at."""
@@ -63,8 +74,10 @@ class Folder:
         """What it is called."""
         return self.named()[0]
 
-    def add(self, found: Surveyed | Held) -> None:
-        """Take what was found in a piece, or in a part of one, besides its records."""
+    def add(self, found: Besides) -> None:
+        """Take what was found in a part besides its records."""
+        for path, head, line in found.heads:
+            self.problems += self.heads.add(path, head, line)
         self.problems += found.problems
         self.drafts += found.drafts
         self.unread += found.unread.lines
@@ -78,9 +91,10 @@ class Folder:
         """Return those problems that do not come of what could not be read."""
         return set(Unread(self.unread).spare(found))
 
-    def among(self) -> dict[str, tuple[int, int]]:
-        """Return between which numbers its records of each list are."""
-        return {name: (self.first[name], self.end[name]) for name in ROUNDS}
+    @property
+    def among(self) -> tuple[int, int]:
+        """Between which numbers its records of each list are."""
+        return self.first, self.end
 
     def settle(self, source: str | None) -> Dataset:
         """Return what it is called, and its entities: these stand on its `source` where it has one alone."""

@@ -136,6 +136,10 @@ CREATE TABLE ids (datasets TEXT, first TEXT, shared TEXT);
 """
 
 
+LEARNT = ("source", "quote")
+"""The tables of what is learnt later."""
+
+
 def tell(place: Path, entities: Iterable[tuple[int, Entity]], labels: Mapping[str, str], ids: Ids) -> None:
     """Write to the new file `place` what is known before any record but entities is read.
 
@@ -154,14 +158,14 @@ def tell(place: Path, entities: Iterable[tuple[int, Entity]], labels: Mapping[st
     db.close()
 
 
-def know(place: Path, number: int, among: Mapping[str, tuple[int, int]]) -> Known:
-    """Return what is known by now to a part of dataset `number`, of which the records of a list are `among` these."""
+def know(place: Path, number: int, among: tuple[int, int]) -> Known:
+    """Return what is known by now to a part of dataset `number`, whose records of each list are `among` these."""
     db = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True)
     labels, ids = _names(place)
     drafts = db.execute("SELECT kind, id FROM draft WHERE dataset = ?", [number])
     return Known(
-        Kept(db, Source, among["sources"], _source),
-        Kept(db, Quote, among["quotes"], _quote),
+        Kept(db, Source, among, _source),
+        Kept(db, Quote, among, _quote),
         _entities(place, number),
         tuple(Draft(kind, ident, "", (), Place("", 1, {})) for kind, ident in drafts),
         labels,

@@ -2,7 +2,6 @@
 
 import marshal
 import sqlite3
-from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from minewatch.compiling import digests, known
 from minewatch.compiling.aside import Aside
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.parts import Held, Part, Round, forget, held, survey
+from minewatch.compiling.holding import Held, Round, Taken, forget, held, held_at_once
+from minewatch.compiling.parts import survey
 from minewatch.compiling.spilled import spill
 from minewatch.compiling.whole import Whole
 from minewatch.content import digest, digest_of, together
@@ -24,7 +24,8 @@ from minewatch.watching import Watch
 
 _STAGE = f"""{digests.TABLES}
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
-CREATE TABLE stage.learnt (n INTEGER, id TEXT, record BLOB);
+CREATE TABLE stage.learnt_source (n INTEGER, id TEXT, record BLOB);
+CREATE TABLE stage.learnt_quote (n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.stands (source TEXT, paragraphs TEXT);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
 CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
@@ -62,7 +63,7 @@ class Rounds:
         self.shared, self.replacing = shared, replacing
         self.done, self.size = 0, sum(piece.size for folder in folders for piece in folder.pieces)
         self.records = 0
-        self.paragraphs = array("i")
+        self.paragraphs: dict[int, int] = {}
         self.aside = Aside(scratch)
 
     def run(self, processes: int | None) -> set[Problem]:
@@ -102,7 +103,8 @@ class Rounds:
         entities = Ids.of_all((d.id for d in datasets), self.same, self.same)
         self.ids = entities._replace(shared=entities.shared | self.shared)
         self._tell()
-        for number, name in enumerate(ROUNDS):
+        self._at_once(crew)
+        for number, name in enumerate(ROUNDS, 1):
             self._round(number, name, crew)
 
     def _tell_of(self, what: str, size: int) -> None:
@@ -114,48 +116,45 @@ class Rounds:
     # What there is
 
     def _survey(self, crew: Crew) -> None:
-        """Read what may hold entities, and put away what else it holds; and divide the rest into parts."""
-        batches = [(folder, batch) for folder in self.folders for batch in pieces.together(folder.pieces)]
-        wanted = [(n, batch) for n, (_, batch) in enumerate(batches) if batch[0].held not in ROUNDS]
-        found = crew.each(survey, ((batch, n, str(self.scratch)) for n, batch in wanted))
-        for folder, batch in batches:
-            piece = batch[0]
-            if piece.held in ROUNDS:
-                self._part(folder, Part(piece, str(piece.held), 0, None), piece.lines)
-                continue
-            one = next(found)
-            self._tell_of("reading", sum(piece.size for piece in batch))
-            folder.add(one)
-            for path, head, line in one.heads:
-                folder.problems += folder.heads.add(path, head, line)
-            folder.entities += one.entities
-            for name in ROUNDS:
-                if number := one.numbers.get(name, 0):
-                    self._part(folder, Part(piece, name, 0, one.spilled[name], one.shows), number)
+        """Divide what there is into parts, and read those that may hold entities; put away what else they hold."""
         for folder in self.folders:
-            lists = {name: getattr(folder.bundled, name) for name in ROUNDS} if folder.bundled else {}
-            place = str(self.scratch / f"bundled-{folder.number}")
-            put = spill(place, {name: (records, [None] * len(records)) for name, records in lists.items()})
-            for name, records in lists.items():
-                self._part(folder, Part(None, name, 0, put[name]), len(records))
+            for batch in pieces.together(folder.pieces):
+                folder.part(batch, {}, sum(piece.most for piece in batch))
+            if folder.bundled:
+                lists = {name: getattr(folder.bundled, name) for name in ROUNDS}
+                told = {name: (records, [None] * len(records)) for name, records in lists.items()}
+                folder.part((), spill(self._place(folder, 0), told), max(map(len, lists.values())))
+        wanted = [
+            (folder, n, part)
+            for folder in self.folders
+            for n, part in enumerate(folder.parts)
+            if part.pieces and not any(map(part.holds, ROUNDS))
+        ]
+        found = crew.each(survey, ((part, self._place(folder, n)) for folder, n, part in wanted))
+        self.unread: list[tuple[Folder, int]] = []
+        for (folder, n, part), one in zip(wanted, found, strict=True):
+            if one is None:
+                self.unread.append((folder, n))
+                continue
+            self._tell_of("reading", part.size)
+            folder.add(one.besides)
+            folder.entities += one.entities
+            folder.parts[n] = part._replace(spilled=one.spilled, shows=one.besides.shows)
 
-    def _part(self, folder: Folder, part: Part, number: int) -> None:
-        """Give to `folder` a part of so many records, numbered from the beginning of the dataset."""
-        folder.parts[part.name].append(part._replace(first=folder.end[part.name]))
-        folder.end[part.name] += number
+    def _place(self, folder: Folder, n: int) -> str:
+        """Return where records of part `n` of `folder` are put."""
+        return str(self.scratch / f"{folder.number}-{n}")
 
     def _number(self) -> None:
         """Number the records of each list through all datasets."""
         if self.replacing:
             named = {folder.id for folder in self.folders if not folder.bundled}
             self.folders = [folder for folder in self.folders if not folder.bundled or folder.id not in named]
-        for name in ROUNDS:
-            first = 0
-            for n, folder in enumerate(self.folders):
-                folder.number = n
-                folder.first[name], folder.end[name] = first, first + folder.end[name]
-                folder.parts[name] = [part._replace(first=first + part.first) for part in folder.parts[name]]
-                first = folder.end[name]
+        first = 0
+        for n, folder in enumerate(self.folders):
+            folder.number = n
+            folder.number_from(first)
+            first = folder.end
 
     def _tell(self) -> None:
         """Write down which entities there are, for the processes to know."""
@@ -167,12 +166,12 @@ class Rounds:
         known.tell(self._known, ((number, entity) for number, _, entity in told), labels, self.ids)
         self._tell_more()
 
-    def _tell_more(self, table: str | None = None) -> None:
-        """Write down which drafts were found since, and which of the records that this table is for."""
+    def _tell_more(self) -> None:
+        """Write down which sources, quotes and drafts were found since."""
         self.db.execute("ATTACH ? AS known", [str(self._known)])
-        if table:
-            self.db.execute(f"INSERT INTO known.{table} SELECT * FROM stage.learnt")
-            self.db.execute("DELETE FROM stage.learnt")
+        for table in known.LEARNT:
+            self.db.execute(f"INSERT INTO known.{table} SELECT * FROM stage.learnt_{table}")
+            self.db.execute(f"DELETE FROM stage.learnt_{table}")
         for folder in self.folders:
             new = [(folder.number, draft.kind, draft.id) for draft in folder.drafts[folder.told :]]
             self.db.executemany("INSERT INTO known.draft VALUES (?, ?, ?)", new)
@@ -186,28 +185,44 @@ class Rounds:
 
     # Rounds
 
-    def _round(self, number: int, name: str, crew: Crew) -> None:
-        tasks, several = [], len(self.folders) > 1
-        for folder in self.folders:
-            among = folder.among()
-            places = str(self.scratch), str(self._known)
-            turn = Round(*places, number, folder.number, folder.id, among["sources"], among["quotes"], several)
-            tasks += [(folder, n, part, turn) for n, part in enumerate(folder.parts[name])]
-        found = crew.each(held, ((part, turn) for _, _, part, turn in tasks))
-        for (folder, n, part, _), one in zip(tasks, found, strict=True):
-            self._take(folder, n, part, one)
-            self._tell_of(f"reading {name}", part.piece.size if part.piece and not part.spilled else 0)
-        self.db.commit()
-        if name in ("sources", "quotes"):
-            self._tell_more(LISTS[name])
+    def _at_once(self, crew: Crew) -> None:
+        """Take the parts that hold no entities: all their records at once, but for what names others' sources."""
+        parts = [(folder, n, folder.parts[n]) for folder, n in self.unread]
+        found = crew.each(
+            held_at_once, ((part, self._turn(folder, 0), self._place(folder, n)) for folder, n, part in parts)
+        )
+        for (folder, n, part), one in zip(parts, found, strict=True):
+            self._take(folder, n, one)
+            self._tell_of("reading", part.size)
+        self._tell_more()
 
-    def _take(self, folder: Folder, n: int, part: Part, one: Held) -> None:
-        """Write what came of a part of `folder`, number `n` of its list."""
-        folder.add(one)
+    def _round(self, number: int, name: str, crew: Crew) -> None:
+        parts = [
+            (folder, n, part) for folder in self.folders for n, part in enumerate(folder.parts) if part.holds(name)
+        ]
+        found = crew.each(held, ((part, name, self._turn(folder, number)) for folder, _, part in parts))
+        for (folder, n, part), one in zip(parts, found, strict=True):
+            self._take(folder, n, one)
+            self._tell_of(f"reading {name}", 0 if name in part.spilled else part.size)
+        self._tell_more()
+
+    def _turn(self, folder: Folder, number: int) -> Round:
+        several = len(self.folders) > 1
+        return Round(str(self.scratch), str(self._known), number, folder.number, folder.id, folder.among, several)
+
+    def _take(self, folder: Folder, n: int, taken: Taken) -> None:
+        """Write what came of part `n` of `folder`."""
+        if taken.besides is not None:
+            folder.add(taken.besides)
+            folder.parts[n] = folder.parts[n]._replace(spilled=taken.spilled, shows=taken.besides.shows)
+        for name, one in taken.held.items():
+            self._write_held(folder, n, name, one)
+
+    def _write_held(self, folder: Folder, n: int, name: str, one: Held) -> None:
         folder.breaches |= folder.spare(one.breaches)
         found = marshal.loads(one.rows)  # noqa: S302 - written by this program itself
-        number = len(found.get(LISTS[part.name], ()))
-        self.aside.add(one.aside)
+        number = len(found.get(LISTS[name], ()))
+        self.aside.add(LISTS[name], one.aside)
         folder.records += number
         self.records += number
         tables.insert(self.db, found)
@@ -215,15 +230,13 @@ class Rounds:
             digests.put(self.db, folder.number, one.digests)
         staged: Rows = {
             "own": [] if folder.bundled else one.own,
-            "learnt": one.known,
+            f"learnt_{LISTS[name]}": one.known,
             "stands": one.stands,
             "owed": [(folder.number, n, *line) for line in one.owed],
-            "across": [(folder.number, n, part.name, k) for k in one.across],
+            "across": [(folder.number, n, name, k) for k in one.across],
         }
         tables.insert(self.db, staged, into="stage")
-        for k, there in one.paragraphs:
-            self.paragraphs.extend([0] * (k + 1 - len(self.paragraphs)))
-            self.paragraphs[k] = there
+        self.paragraphs.update(one.paragraphs)
 
     # The whole
 
@@ -232,7 +245,7 @@ class Rounds:
 
         All datasets but the largest are looked through.
         """
-        largest = max(self.folders, key=lambda folder: folder.end["claims"] - folder.first["claims"])
+        largest = max(self.folders, key=lambda folder: folder.records)
         self.db.execute("CREATE TEMP TABLE named (id TEXT, dataset INTEGER)")
         firsts = {self.same[folder.id, entity.id] for folder in self.folders for entity, _ in folder.entities}
         numbers = {folder.id: folder.number for folder in self.folders}
@@ -242,13 +255,13 @@ class Rounds:
             for name, column in columns:
                 if folder is not largest:
                     sql = f"SELECT {column}, {folder.number} FROM {LISTS[name]} WHERE n >= ? AND n < ?"
-                    self.db.execute(f"INSERT INTO named {sql}", [folder.first[name], folder.end[name]])
+                    self.db.execute(f"INSERT INTO named {sql}", folder.among)
         for name, column in columns:
             sql = (
                 f"SELECT one.{column}, {largest.number} FROM {LISTS[name]} AS one JOIN (SELECT DISTINCT id FROM named)"
             )
             sql += f" AS two ON one.{column} = two.id WHERE one.n >= ? AND one.n < ?"
-            self.db.execute(f"INSERT INTO named {sql}", [largest.first[name], largest.end[name]])
+            self.db.execute(f"INSERT INTO named {sql}", largest.among)
         sql = "SELECT id FROM named WHERE id NOT LIKE '%:%' GROUP BY id HAVING count(DISTINCT dataset) > 1"
         found = frozenset(row[0] for row in self.db.execute(sql))
         self.db.execute("DROP TABLE named")
@@ -260,7 +273,7 @@ class Rounds:
         for folder in self.folders:
             # By what is there: a blank line and a draft have a number too
             sql = "SELECT id FROM source WHERE n >= ? AND n < ? LIMIT 2"
-            there = self.db.execute(sql, [folder.first["sources"], folder.end["sources"]]).fetchall()
+            there = self.db.execute(sql, folder.among).fetchall()
             alone = len(there) == 1 and not folder.bundled
             sources[folder.number] = there[0][0].rpartition(":")[2] if alone else None
         datasets = [folder.settle(sources[folder.number]) for folder in self.folders]
@@ -308,4 +321,4 @@ class Rounds:
         )
         sql = f"SELECT coalesce(own.record, quote.record), part FROM ({sql}) JOIN quote USING (n)"
         sql = f"{sql} LEFT JOIN stage.own AS own USING (n) WHERE part > 0"
-        yield from self.db.execute(sql, [folder.first["quotes"], folder.end["quotes"]])
+        yield from self.db.execute(sql, folder.among)

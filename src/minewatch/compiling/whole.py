@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +38,7 @@ class Whole:
         """Take the tables, the datasets, and the file with what is known of their records as they are in these."""
         self.db, self.folders, self.place, self.ids, self.same = db, folders, place, ids, same
 
-    def check(self, paragraphs: "array[int]") -> set[Problem]:
+    def check(self, paragraphs: Mapping[int, int]) -> set[Problem]:
         """Add to each dataset what is wrong in it, and return what is wrong in what they say of each other.
 
         Of each source it must be known, by its number, how many paragraphs it has.
@@ -69,7 +68,7 @@ class Whole:
         lists: dict[str, Placed] = {"entities": [(entity, place) for entity, place in folder.entities if place]}
         for name, numbers in suspects.items():
             lists[name] = list(self._records(folder, name, numbers))
-        known = know(self.place, folder.number, folder.among())
+        known = know(self.place, folder.number, folder.among)
         with closing(known):
             self._hold_all(folder, lists, known)
 
@@ -90,7 +89,7 @@ class Whole:
         hold(TOGETHER, everything)
         hold(EACH, everything._replace(lists={"entities": lists["entities"]}))
         for name, part in self._owing(folder):
-            records = self._without_drafts(folder, part) if name == "claims" else _placed(folder, part)
+            records = self._without_drafts(folder, part) if name == "claims" else _placed(folder, part, name)
             hold(EACH, everything._replace(lists={name: records}))
 
     def _claims(self, folder: Folder) -> Kept[Claim]:
@@ -98,12 +97,12 @@ class Whole:
         return Kept(
             self.db,
             Claim,
-            folder.among()["claims"],
+            folder.among,
             partial(thawed, Claim),
             lambda ident: self.ids.of(folder.id, ident),
         )
 
-    def _suspects(self, there: "array[int]") -> dict[str, list[int]]:
+    def _suspects(self, there: Mapping[int, int]) -> dict[str, list[int]]:
         """Return the numbers of the records that break a rule together, if any do."""
         numbers: dict[str, set[int]] = defaultdict(set)
         of = self.ids.of
@@ -136,15 +135,14 @@ class Whole:
 
     def _records(self, folder: Folder, name: str, numbers: Iterable[int]) -> Iterator[tuple[Any, Place]]:
         """Yield the records of a list of `folder` among these numbers, read once more for their places."""
-        parts = folder.parts[name]
-        firsts = [part.first for part in parts]
+        firsts = [part.first for part in folder.parts]
         by_part: dict[int, list[int]] = defaultdict(list)
         for n in numbers:
-            if folder.first[name] <= n < folder.end[name]:
+            if folder.first <= n < folder.end:
                 by_part[bisect_right(firsts, n) - 1].append(n)
         for k, wanted in by_part.items():
-            records = _placed(folder, parts[k])
-            yield from (records[i] for n in wanted if (i := n - parts[k].first) < len(records))
+            records = _placed(folder, folder.parts[k], name)
+            yield from (records[i] for n in wanted if (i := n - firsts[k]) < len(records))
 
     def _owing(self, folder: Folder) -> Iterator[tuple[str, Part]]:
         """Yield the parts of `folder` that name what has not come, or is withdrawn."""
@@ -153,13 +151,12 @@ class Whole:
                 "SELECT part, id FROM stage.owed WHERE dataset = ? AND name = ? ORDER BY part", [folder.number, name]
             ).fetchall()
             sql = f"SELECT 1 FROM {LISTS[name]} WHERE id = ? AND n >= ? AND n < ? AND {condition}"
-            among = folder.first[name], folder.end[name]
             behind: dict[int, None] = {}
             for part, ident in owed:
                 called = self.ids.of(folder.id, ident)
-                if part not in behind and not self.db.execute(sql, [called, *among]).fetchone():
+                if part not in behind and not self.db.execute(sql, [called, *folder.among]).fetchone():
                     behind[part] = None
-            yield from ((name, folder.parts[name][part]) for part in behind)
+            yield from ((name, folder.parts[part]) for part in behind)
 
     def _without_drafts(self, folder: Folder, part: Part) -> Placed:
         """Return the claims of `part` without their links to drafts, and take these out of the tables."""
@@ -167,7 +164,7 @@ class Whole:
         unread = {draft.id for draft in folder.drafts if draft.kind == "claims" and draft.id not in known}
         called = self.ids.all(folder.id, unread)
         kept = []
-        for n, (claim, place) in enumerate(_placed(folder, part), part.first):
+        for n, (claim, place) in enumerate(_placed(folder, part, "claims"), part.first):
             without, warnings = leave_out_links(claim, place, unread)
             folder.problems += warnings
             kept.append((without, place))
@@ -193,7 +190,7 @@ class Whole:
         sources: dict[Key, None] = {}
         for folder in self.folders:
             sql = "SELECT id FROM source WHERE n >= ? AND n < ?"
-            rows = self.db.execute(sql, [folder.first["sources"], folder.end["sources"]])
+            rows = self.db.execute(sql, folder.among)
             sources |= {(folder.id, row[0].rpartition(":")[2]): None for row in rows}
         everything = Several(
             [Member(folder.id, folder.shown, {"entities": folder.entities}) for folder in self.folders],
@@ -213,8 +210,8 @@ class Whole:
             yield from _held(everything._replace(members=[one]))
 
 
-def _placed(folder: Folder, part: Part) -> Placed:
-    return list(zip(*taken(part, folder.id), strict=True))
+def _placed(folder: Folder, part: Part, name: str) -> Placed:
+    return list(zip(*taken(part, name, folder.id), strict=True))
 
 
 def _held(several: Several) -> Iterator[Problem]:

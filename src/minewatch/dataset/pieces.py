@@ -23,13 +23,18 @@ class Piece(NamedTuple):
     """In bytes."""
     first: int
     """Which line of its file stands at `start`."""
-    lines: int
-    """How many lines it has; of a YAML file 0 too."""
+    most: int
+    """How many records of a list it can hold: one a line, or of YAML one a byte."""
+
+    @property
+    def by_line(self) -> bool:
+        """Whether each line is a record."""
+        return self.path.endswith(".jsonl")
 
     @property
     def held(self) -> str | None:
         """The list that its records belong to; None where it may hold any."""
-        return lines.held(Path(self.path)) if self.path.endswith(".jsonl") else None
+        return lines.held(Path(self.path)) if self.by_line else None
 
 
 def of_folder(folder: Path) -> Iterator[Piece]:
@@ -65,7 +70,8 @@ def of(path: Path) -> Iterator[Piece]:
     if path.suffix == ".jsonl":
         yield from _ranges(path)
     else:
-        yield Piece(str(path), 0, path.stat().st_size, 1, 0)
+        size = path.stat().st_size
+        yield Piece(str(path), 0, size, 1, size)
 
 
 def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None = None) -> Parsed:
@@ -80,7 +86,7 @@ def parse(piece: Piece, problems: list[Problem], warnings: list[Problem] | None 
         UnreadableDataset: its file cannot be opened.
     """
     path = Path(piece.path)
-    if path.suffix == ".jsonl":
+    if piece.by_line:
         return lines.parse(path, piece.path, problems, start=piece.start, size=piece.size, first=piece.first)
     return nodes.parse(path, piece.path, problems, warnings)
 
