@@ -9,12 +9,15 @@ import time
 import tracemalloc
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import datasets
 import pytest
 from conftest import COURIER, HARBOUR, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_check import BREACHES, SOUND
 from test_jsonl import as_jsonl
 
@@ -303,6 +306,35 @@ def test_a_file_that_gets_entities_meanwhile_is_an_error(tmp_path: Path, monkeyp
     monkeypatch.setattr("minewatch.compiling.rounds.survey", and_edit)
     with pytest.raises(UnreadableDataset, match=r"d\.yaml: it, or a file after it, was changed meanwhile; ask again"):
         in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=14), st.sampled_from(["", *BREACHES]), st.integers(1, 3000))
+def test_it_is_the_same_however_records_are_spread_over_files(
+    tmp_path_factory: pytest.TempPathFactory, places: list[int], rule: str, size: int
+) -> None:
+    folder = tmp_path_factory.mktemp("spread")
+    (folder / "d").mkdir()
+    text = SOUND.replace(*BREACHES[rule][:2], 1) if rule else SOUND
+    place = cycle(places)
+    for words in re.split(r"^(?=[a-z]+:)", text, flags=re.MULTILINE):
+        head, *records = re.split(r"^(?=  - )", words, flags=re.MULTILINE)
+        written: dict[int, str] = {}
+        for record in records or [""]:
+            number = next(place)
+            written[number] = written.get(number, head) + record
+        for number, part in written.items():
+            with (folder / "d" / f"{number}.yaml").open("a", encoding="utf-8") as file:
+                file.write(part)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pieces, "RANGE", size)
+        db, problems = in_parts(folder / "d", scratch=folder / "scratch")
+    expected = check(load(folder / "d"))
+    # In a faulty dataset a hint may name another record that resembles what was meant
+    assert [problem[:3] for problem in problems] == [problem[:3] for problem in expected]
+    if not any(problem.severity == "fault" for problem in expected):
+        assert problems == expected
+        assert db == whole(folder / "d")
 
 
 @pytest.mark.parametrize("more", ["\n\n\n", '\n{"id": "later", "draft": true}\n'], ids=["blank lines", "a draft"])
