@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import datasets
@@ -353,6 +354,17 @@ def test_processes_say_what_this_one_would(tmp_path: Path, monkeypatch: pytest.M
     alone, _ = in_parts(tmp_path / "d", scratch=tmp_path / "one", processes=0)
     helped, _ = in_parts(tmp_path / "d", scratch=tmp_path / "two", processes=2)
     assert alone == helped
+
+
+def test_questions_and_answers_may_be_longer_than_what_a_pipe_holds() -> None:
+    long = b"x" * 500_000
+    with crew.Crew(2) as two:
+        found: list[bytes] = []
+        asking = Thread(target=lambda: found.extend(two.each(bytes, [(long,)] * 9)), daemon=True)
+        asking.start()
+        asking.join(60)
+        assert not asking.is_alive(), "each waits for the other"
+    assert found == [long] * 9
 
 
 def test_an_answer_waits_for_its_turn_and_an_error_is_raised_here() -> None:

@@ -3,6 +3,7 @@
 The others get their indexes meanwhile.
 """
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -52,7 +53,9 @@ class Aside:
 
     def begin(self, crew: Crew) -> None:
         """Have the tables made."""
-        self.made = crew.last(_make, [(table, self.places[table], self._rows(table)) for table in _ASIDE])
+        for table, place in self.places.items():
+            Path(f"{place}-rows").write_text(json.dumps(self._rows(table)), encoding="utf-8")
+        self.made = crew.last(_make, list(self.places.items()))
 
     def take_over(self, db: sqlite3.Connection) -> None:
         """Wait for the tables, and put them into `db`, where they have no rows yet and nothing is under way."""
@@ -91,7 +94,8 @@ def _copy(db: sqlite3.Connection, table: str, place: str) -> None:
         db.execute(f"INSERT INTO main.{one} SELECT * FROM aside.{one}")
 
 
-def _make(table: str, place: str, spilled: Iterable[Spilled]) -> None:
+def _make(table: str, place: str) -> None:
+    spilled = [Spilled(*there) for there in json.loads(Path(f"{place}-rows").read_text(encoding="utf-8"))]
     with closing(sqlite3.connect(place)) as db:
         tables.quicken(db)
         db.execute(f"PRAGMA cache_size = -{_CACHE}")

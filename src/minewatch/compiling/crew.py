@@ -15,13 +15,14 @@ from itertools import cycle
 from pathlib import Path
 from typing import IO, Any, Self, TypeVar
 
-T = TypeVar("T")
 R = TypeVar("R")
 
 MOST = 3
 """However many cores there are: each process takes memory."""
 _AHEAD = 2
 """How many tasks each is given before its first answer is taken; more would be answers that wait in memory."""
+_FITS = 4096
+"""How many bytes of a task, and of one before it, any pipe holds that nobody reads."""
 _ENDED = "a process that helped was ended"
 _START = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:] = {path!r};"
@@ -68,12 +69,14 @@ class Crew:
             yield from (function(*task) for task in tasks)
             return
         waiting: deque[subprocess.Popen[bytes]] = deque()
-        for n, task in enumerate(tasks):
-            process = self.processes[n % len(self.processes)]
-            self._ask(process, function, task)
-            waiting.append(process)
-            if len(waiting) >= len(self.processes) * _AHEAD:
+        for process, task in zip(cycle(self.processes), tasks, strict=False):
+            question = pickle.dumps((function, task))
+            # A long one would wait for a process that has answered, and that for who takes the answer
+            full = len(self.processes) * _AHEAD
+            while len(waiting) >= full or (len(question) > _FITS and process in waiting):
                 yield self._answer(waiting.popleft())
+            self._ask(process, question)
+            waiting.append(process)
         while waiting:
             yield self._answer(waiting.popleft())
 
@@ -86,16 +89,16 @@ class Crew:
             return lambda: [function(*task) for task in tasks]
         asked = [process for process, _ in zip(cycle(self.processes), tasks, strict=False)]
         for process, task in zip(asked, tasks, strict=True):
-            self._ask(process, function, task)
+            self._ask(process, pickle.dumps((function, task)))
         for process in self.processes:
             assert process.stdin
             process.stdin.close()
         return lambda: [self._answer(process) for process in asked]
 
-    def _ask(self, process: "subprocess.Popen[bytes]", function: Callable[..., Any], task: tuple[Any, ...]) -> None:
+    def _ask(self, process: "subprocess.Popen[bytes]", question: bytes) -> None:
         assert process.stdin
         try:
-            pickle.dump((function, task), process.stdin)
+            process.stdin.write(question)
             process.stdin.flush()
         except BrokenPipeError as error:
             raise ChildProcessError(_ENDED) from error
