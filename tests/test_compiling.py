@@ -26,7 +26,7 @@ from minewatch import across, store, tables
 from minewatch.check import check
 from minewatch.compiling import Bundled, compile_folders, crew, parts
 from minewatch.content import edition
-from minewatch.dataset import load, pieces
+from minewatch.dataset import load, nodes, pieces
 from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.merge import merge
@@ -61,13 +61,14 @@ def as_files(text: str, folder: Path, form: str) -> None:
         as_jsonl(folder, folder / "lines")
         (folder / "d.yaml").unlink()
         return
-    for words in re.split(r"^(?=[a-z]+:)", text, flags=re.MULTILINE):
+    once = "".join(re.findall(r"^source:.*\n", text, re.MULTILINE))
+    for words in re.split(r"^(?=[a-z]+:)", text.replace(once, ""), flags=re.MULTILINE):
         name = words.split(":")[0]
         place = "a" if name in ("dataset", "entities") and form != "one file" else "d"
         if form == "all apart" or (form == "quotes apart" and name == "quotes"):
             place = f"d-{name}"
         with (folder / f"{place}.yaml").open("a", encoding="utf-8") as file:
-            file.write(words)
+            file.write(words if file.tell() else once + words)
 
 
 FORMS = ("one file", "entities apart", "quotes apart", "all apart", "jsonl")
@@ -243,6 +244,10 @@ IN_PARTS_AS_IN_THE_WHOLE = {
     "a quote that is named is a draft": (("{id: lamp-quote, source", "{id: lamp-quote, draft: true, source"),),
     "a source that is named is a draft": (("  - id: gazette\n", "  - id: gazette\n    draft: true\n"),),
     "what comes of a field that cannot be read": (("position: {country: ruritania, ", "position: {"),),
+    "parts of a quotation in two sources": (
+        ("sources:\n", "sources:\n  - {id: echo, supplied_title: '[Echo]', publisher: {id: gazette-office}, language: en, normaliser: 1}\n"),
+        ("{id: ships-quote, source: gazette", "{id: ships-quote, source: echo"),
+    ),
     "a fault in a draft": (("gaps:\n", "gaps:\n  - {id: x, draft: true, about: [], sauce: x}\n"), ("[ruritania], topic: [procurement]", "[nobody], topic: [procurement]")),
 }  # fmt: skip
 """What became of a dataset was told, or answered, otherwise where it was compiled in parts."""
@@ -266,6 +271,27 @@ def test_in_parts_it_is_told_and_answered_as_in_the_whole(
         assert db == whole(tmp_path / "d")
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("courier:decision-stands", "courier:decision-stnads", "unknown-id"),
+        ("courier:courier-report", "courier:report", "unknown-id"),
+        ("said_by: ewa-nikt\n    mode: direct\n    quotes: [stands-quote]", "said_by: wire-office\n    mode: narration", "repeats-speaker"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_between_datasets_is_told_as_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, rule: str, form: str
+) -> None:
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    text = (ROOT / "examples" / "wire" / "wire.yaml").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    as_files(text.replace(old, new), tmp_path / "wire", form)
+    _, problems = in_parts(COURIER, tmp_path / "wire", scratch=tmp_path / "scratch")
+    assert problems == sorted(across.problems([load(COURIER), load(tmp_path / "wire")]))
+    assert rule in {problem.rule for problem in problems}
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
@@ -274,6 +300,9 @@ def test_in_parts_it_is_told_and_answered_as_in_the_whole(
         ("entities", '"\\U00000065ntities":'),
         ("entities", '? "enti\\\n  ties"\n:'),
         ("entities", '? "enti\\\r  ties"\n:'),
+        ("entities", '? "enti\\\u0085  ties"\n:'),
+        ("entities", '? "enti\\\u2028  ties"\n:'),
+        ("entities", '? "enti\\\u2029  ties"\n:'),
         ("dataset", "'dataset' :"),
         ("dataset", '"d\\x61taset":'),
     ],
@@ -307,6 +336,58 @@ def test_a_file_that_gets_entities_meanwhile_is_an_error(tmp_path: Path, monkeyp
     monkeypatch.setattr("minewatch.compiling.rounds.survey", and_edit)
     with pytest.raises(UnreadableDataset, match=r"d\.yaml: it, or a file after it, was changed meanwhile; ask again"):
         in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+
+
+def test_a_file_with_more_records_than_it_had_room_for_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their numbers would be those of others."""
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    as_files(SOUND, tmp_path / "d", "all apart")
+    path = tmp_path / "d" / "d-gaps.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text("", encoding="utf-8")
+    survey = parts.survey
+
+    def and_edit(*given: Any) -> Any:
+        path.write_text(text, encoding="utf-8")
+        return survey(*given)
+
+    monkeypatch.setattr("minewatch.compiling.rounds.survey", and_edit)
+    with pytest.raises(UnreadableDataset, match=r"yaml: it, or a file after it, was changed meanwhile; ask again"):
+        in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+
+
+def test_a_file_that_is_too_large_is_not_even_looked_into(tmp_path: Path) -> None:
+    as_files(SOUND, tmp_path / "d", "one file")
+    with (tmp_path / "d" / "e.yaml").open("wb") as file:
+        file.truncate(nodes.MAX_BYTES + 1)
+    tracemalloc.start()
+    _, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert problems == check(load(tmp_path / "d"))
+    assert [problem.rule for problem in problems] == ["too-large"]
+    assert most < nodes.MAX_BYTES / 4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sound_dataset_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    """What is said of its paragraphs, and of parts of a quotation, and what repeats something is not looked at twice."""
+    text = SOUND
+    for old, new in (
+        ("\nentities:", "\n      - {number: 4, empty: an advertisement, sha256: F, folded: F}\nentities:"),
+        ("quantity: {low: 40", "links: [{type: repeats, to: no-answer}]\n    quantity: {low: 40"),
+        ("    links: [{type: qualifies, to: no-answer}]\n", ""),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new.replace(": F", f": {'9' * 64}"))
+    as_files(text, tmp_path / "d", form)
+    monkeypatch.setattr(pieces, "RANGE", 300)
+    monkeypatch.setattr("minewatch.compiling.whole.records_of", None)
+    db, problems = in_parts(tmp_path / "d", scratch=tmp_path / "scratch")
+    assert problems == []
+    assert db == whole(tmp_path / "d")
 
 
 @settings(max_examples=settings().max_examples // 4)

@@ -48,7 +48,7 @@ class Aside:
             self.spilled[table][kind].append(there)
 
     def _rows(self, table: str) -> list[Spilled]:
-        # In order of their numbers: where FTS5 is given a lower one it writes down all it has collected
+        # In order of their numbers, as far as they came in it: given a lower one, FTS5 writes down all it has collected
         return [there for kind in KINDS for there in self.spilled[table][kind]]
 
     def begin(self, crew: Crew) -> None:

@@ -41,14 +41,14 @@ class Folder:
         self.entities: list[tuple[Entity, Place | None]] = [(one, None) for one in bundled.entities] if bundled else []
         self.parts: list[Part] = []
         self.first = 0
-        """The number of its first record among all of a list, of whichever."""
+        """From which number on its records of each list are numbered."""
         self.end = 0
-        """That after its last one."""
+        """From which number on those of the next dataset are."""
         self.records = 0
         """How many there are, entities aside."""
 
-    def part(self, pieces: Sequence[Piece], spilled: Mapping[str, Spilled], most: int) -> None:
-        """Have a part, of so many records of a list at the `most`, come after those that there are."""
+    def add_part(self, pieces: Sequence[Piece], spilled: Mapping[str, Spilled], most: int) -> None:
+        """Append a part that has so many records of a list at the `most`."""
         self.parts.append(Part(pieces, self.end, spilled))
         self.end += most
 
@@ -74,8 +74,11 @@ class Folder:
         """What it is called."""
         return self.named()[0]
 
-    def add(self, found: Besides) -> None:
-        """Take what was found in a part besides its records."""
+    def was_read(self, n: int, found: Besides | None, spilled: Mapping[str, Spilled]) -> None:
+        """Take what was found when part `n` was read, None if it was before, and where some of its records were put."""
+        if found is None:
+            return
+        self.parts[n] = self.parts[n]._replace(spilled=spilled, shows=found.shows)
         for path, head, line in found.heads:
             self.problems += self.heads.add(path, head, line)
         self.problems += found.problems
@@ -89,11 +92,12 @@ class Folder:
 
     def spare(self, found: Iterable[Problem]) -> set[Problem]:
         """Return those problems that do not come of what could not be read."""
-        return set(Unread(self.unread).spare(found))
+        found = set(found)
+        return set(Unread(self.unread).spare(found)) if found else found
 
     @property
     def among(self) -> tuple[int, int]:
-        """Between which numbers its records of each list are."""
+        """Both of these."""
         return self.first, self.end
 
     def settle(self, source: str | None) -> Dataset:

@@ -12,11 +12,10 @@ from minewatch.check.records import Records
 from minewatch.compiling.aside import put_aside
 from minewatch.compiling.digests import Alike, by_beginning
 from minewatch.compiling.known import Known, Owed, brief, know, let_go
-from minewatch.compiling.parts import Besides, Content, Part, content_of, put, read_all
-from minewatch.compiling.spilled import Spilled
+from minewatch.compiling.parts import Besides, Content, Part, changed, content_of, put, read_all
+from minewatch.compiling.spilled import Spilled, packed
 from minewatch.content import digest, digest_of, freeze
 from minewatch.dataset import at_home
-from minewatch.errors import UnreadableDataset
 from minewatch.faults import Problem
 from minewatch.merge import renamed
 from minewatch.model import LISTS, Claim, Gap, Quote, Source
@@ -38,17 +37,17 @@ class Held(NamedTuple):
     """Quotes that name something otherwise in their dataset than among all, as they are there."""
     known: list[tuple[int, str, bytes]]
     """Of sources and quotes what others are held against, by number and id."""
-    paragraphs: list[tuple[int, int]]
-    """For each source how many there are; -1 if they are not numbered from 1, or something is said of one."""
+    wanted: list[tuple[int, str]]
+    """For each source the paragraphs on which something is to stand: those that are not said to be `empty`."""
     stands: list[tuple[str, str]]
     """On which paragraphs of each source, by what that is called among all, a claim or a quote stands."""
     owed: list[tuple[str, str]]
     """Which records they name that may come later, with their list."""
-    across: list[int]
-    """Which of them concern other datasets too."""
+    across: list[bytes]
+    """Those that concern other datasets too, packed with their places."""
 
 
-class Taken(NamedTuple):
+class Outcome(NamedTuple):
     """What came of a part."""
 
     besides: Besides | None
@@ -56,49 +55,48 @@ class Taken(NamedTuple):
     held: dict[str, Held]
     """By the list of the records."""
     spilled: dict[str, Spilled]
-    """Where those are that could not be held yet."""
+    """Where those lists are that could not be held yet."""
 
 
 class Round(NamedTuple):
-    """What holds for all parts of a dataset in one round."""
+    """What is the same for all parts of a dataset that are held in one round."""
 
     scratch: str
     """A folder for what is put away."""
     known: str
     """The file in which is what is known by then."""
     nth: int
-    """Raised whenever more is known."""
+    """Raised whenever more is known: 0 is before the round of sources."""
     number: int
     """Of the dataset."""
     id: str
     """What that is called."""
     among: tuple[int, int]
-    """The number of its first record of any list, and that after the last."""
+    """From which number on its records of each list are numbered, and from which those of the next dataset."""
     several: bool
     """Whether it is one of several datasets."""
 
 
-def held(part: Part, name: str, turn: Round) -> Taken:
+def held(part: Part, name: str, turn: Round) -> Outcome:
     """Hold the records of the list `name` in `part` against the rules for each; what all show is not looked at."""
     content, known = content_of(part, name), _known(turn)
     records = content.records.get(name, ())
     sources = known.sources.near({one.source for one in records} if name != "sources" else ())
     quotes = known.quotes.near({ident for claim in records for ident in claim.quotes} if name == "claims" else ())
-    one = _held(name, content, part, turn, sources, quotes)
-    return Taken(None if name in part.spilled else content.besides, {name: one}, {})
+    return Outcome(content.besides, {name: _held(name, content, part, turn, sources, quotes)}, {})
 
 
-def held_at_once(part: Part, turn: Round, place: str) -> Taken:
-    """Do the same with all records of `part`, which `survey` did not read.
+def held_at_once(part: Part, turn: Round, place: str) -> Outcome:
+    """Hold the records of all lists in `part`, which `survey` did not read, against the same rules.
 
     A list in which a source or a quote of another part is named is put into the file `place` instead, for its round.
 
     Raises:
-        UnreadableDataset: there is now what `survey` did not see.
+        UnreadableDataset: as `read_all`; or there is what `survey` did not see.
     """
     content = read_all(part.pieces)
-    if content.besides.heads or "entities" in content.records:
-        raise UnreadableDataset(f"{part.pieces[0].path}: it, or a file after it, was changed meanwhile; ask again")
+    if "entities" in content.records or (content.besides and content.besides.heads):
+        raise changed(part.pieces)
     sources = {source.id: source for source in content.records.get("sources", ())}
     quotes = {quote.id: quote for quote in content.records.get("quotes", ())}
     now: list[str] = []
@@ -107,7 +105,7 @@ def held_at_once(part: Part, turn: Round, place: str) -> Taken:
         within = name == "sources" or all(_within(one, sources, quotes) for one in records)
         (now if within else later).append(name)
     there = {name: _held(name, content, part, turn, sources, quotes) for name in now}
-    return Taken(content.besides, there, put(content, later, place))
+    return Outcome(content.besides, there, put(content, later, place))
 
 
 def _within(record: Quote | Claim | Gap, sources: Container[str], quotes: Container[str]) -> bool:
@@ -125,7 +123,7 @@ def _held(
     quotes: Mapping[str, Quote],
 ) -> Held:
     """Hold the records of the list `name` against the rules, with the sources and quotes that they name."""
-    known = _known(turn)
+    known, besides = _known(turn), content.besides
     own, places = at_home(name, content.records.get(name, []), turn.id), content.places.get(name, [])
     owed = Owed({record.id: record for record in own})
     sources = owed if name == "sources" else sources
@@ -138,9 +136,9 @@ def _held(
             known.entities,
             claims,
             quotes,
-            (*known.drafts, *content.besides.drafts),
+            (*known.drafts, *(besides.drafts if besides else ())),
             _nothing,
-            content.besides.shows,
+            besides.shows if besides else part.shows,
         )
         breaches = [problem for rule in EACH for problem in rule(looked_at)]
     records = own
@@ -159,10 +157,10 @@ def _held(
         if name == "quotes"
         else [],
         known=[(n, record.id, brief(record)) for n, record in numbered] if name in ("sources", "quotes") else [],
-        paragraphs=_paragraphs(own, part.first) if name == "sources" else [],
+        wanted=[(n, _wanted(source)) for n, source in numbered] if name == "sources" else [],
         stands=_stands(records) if name in ("claims", "quotes") else [],
         owed=[(name, ident) for ident in owed.owed],
-        across=[n for n, record in numbered if concerns(record)] if part.pieces else [],
+        across=[packed(record, place) for record, place in zip(own, places, strict=True) if place and concerns(record)],
     )
 
 
@@ -176,13 +174,8 @@ def _digests(name: str, own: Sequence[Any], records: Sequence[Any], frozen: Sequ
         yield digest_of(name, words) if same else digest(name, was)
 
 
-def _paragraphs(sources: list[Source], first: int) -> list[tuple[int, int]]:
-    found = []
-    for n, source in enumerate(sources, first):
-        there = source.paragraphs
-        plain = all(one.number == k and not one.empty for k, one in enumerate(there, 1))
-        found.append((n, len(there) if plain else -1))
-    return found
+def _wanted(source: Source) -> str:
+    return freeze(tuple([paragraph.number for paragraph in source.paragraphs if not paragraph.empty]))
 
 
 def _stands(records: Iterable[Claim | Quote]) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ class Kept(Mapping[str, R]):
         Args:
             db: the database.
             kind: the type of the records.
-            among: the first number of theirs, and that after the last.
+            among: from which number on they are numbered, and from which those of the next dataset.
             made: makes a record of what is written of it there.
             called: tells what a record is called there.
         """

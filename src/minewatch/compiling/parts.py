@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from minewatch.check import Unread
 from minewatch.compiling.spilled import Spilled, spill, spilled_records
 from minewatch.dataset import Read, at_home, read
+from minewatch.dataset.nodes import MAX_BYTES
 from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.errors import UnreadableDataset
@@ -21,9 +22,9 @@ class Part(NamedTuple):
     pieces: Sequence[Piece]
     """None for records that are compiled already, and sound."""
     first: int
-    """The number of the first record of each list in them; the first of the part behind has a higher one."""
+    """From which number on the records of each list in them are numbered; those of the part behind come after."""
     spilled: Mapping[str, Spilled]
-    """Where `spill` put the records of some lists, for who has read the pieces already."""
+    """Where `spill` put the records of some lists: these are not read again from the pieces."""
     shows: bool = False
     """Whether it is known of all text in what was put there that it can be printed as it is."""
 
@@ -32,8 +33,8 @@ class Part(NamedTuple):
         """How many bytes it has."""
         return sum(piece.size for piece in self.pieces)
 
-    def holds(self, name: str) -> bool:
-        """Return whether the records of the list `name` are to be held against the rules in the round of that list."""
+    def waits_for(self, name: str) -> bool:
+        """Return whether it has records to be held against the rules in the round of the list `name`."""
         return name in self.spilled or any(piece.held == name for piece in self.pieces)
 
 
@@ -57,19 +58,28 @@ class Content(NamedTuple):
     records: dict[str, list[Any]]
     """By the name of their list."""
     places: dict[str, list[Place]]
-    besides: Besides
+    besides: Besides | None
+    """None where that is known already."""
 
 
 def content_of(part: Part, name: str) -> Content:
-    """Return what stands in `part`, and at the least the records of the list `name`."""
+    """Return the records of the list `name` in `part` from where they were put, or else all that stands in it.
+
+    Raises:
+        UnreadableDataset: as `read_all`.
+    """
     if name not in part.spilled:
         return read_all(part.pieces)
     records, places = spilled_records(part.spilled[name])
-    return Content({name: records}, {name: places}, Besides([], [], Unread(), whole=True, shows=part.shows, heads=[]))
+    return Content({name: records}, {name: places}, None)
 
 
 def read_all(pieces: Sequence[Piece]) -> Content:
-    """Return what stands in `pieces`."""
+    """Return what stands in `pieces`.
+
+    Raises:
+        UnreadableDataset: a file cannot be opened, or is no longer what it was when it was listed.
+    """
     found = [read(piece) for piece in pieces]
     records: dict[str, list[Any]] = {}
     places: dict[str, list[Place]] = {}
@@ -77,6 +87,8 @@ def read_all(pieces: Sequence[Piece]) -> Content:
         for name in one.records:
             records.setdefault(name, []).extend(one.records[name])
             places.setdefault(name, []).extend(one.places[name])
+    if any(len(there) > sum(piece.most for piece in pieces) for there in records.values()):
+        raise changed(pieces)
     problems = [problem for one in found for problem in one.problems]
     besides = Besides(
         drafts=[draft for one in found for draft in one.drafts],
@@ -94,7 +106,12 @@ def put(content: Content, names: Iterable[str], place: str) -> dict[str, Spilled
     return spill(place, {name: (content.records[name], content.places[name]) for name in names})
 
 
-def taken(part: Part, name: str, dataset: str) -> tuple[list[Any], list[Place]]:
+def changed(pieces: Sequence[Piece]) -> UnreadableDataset:
+    """Return the error that `pieces` are not what they were."""
+    return UnreadableDataset(f"{pieces[0].path}: it, or a file after it, was changed meanwhile; ask again")
+
+
+def records_of(part: Part, name: str, dataset: str) -> tuple[list[Any], list[Place]]:
     """Return the records of the list `name` in `part`, of the dataset of that id, and where each of them stands."""
     content = content_of(part, name)
     return at_home(name, content.records.get(name, []), dataset), content.places.get(name, [])
@@ -112,16 +129,16 @@ def _standing(one: Read) -> Iterator[Place]:
 class Surveyed(NamedTuple):
     """What there is in a part that may hold entities, or say what the dataset is called."""
 
-    besides: Besides
+    besides: Besides | None
     entities: list[tuple[Entity, Place]]
     spilled: dict[str, Spilled]
     """Where its other records are, by their list."""
 
 
 _TELLING = (b"entities", b"dataset")
-"""The names of the fields that do."""
-_ESCAPED = re.compile(rb"\\[xuU\r\n]")
-"""How a letter of such a name may be written otherwise, or two be parted."""
+"""The fields that are to be known before anything is held against the rules."""
+_ESCAPED = re.compile(rb"\\(?:[xuU\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
+"""How a letter of their names may be written otherwise, or two be parted: by a number, or by a break that is none."""
 
 
 def survey(part: Part, place: str) -> Surveyed | None:
@@ -137,8 +154,8 @@ def survey(part: Part, place: str) -> Surveyed | None:
 
 
 def _may_tell(piece: Piece) -> bool:
-    if piece.by_line:
-        return True
+    if piece.by_line or piece.size > MAX_BYTES:
+        return piece.by_line
     try:
         raw = Path(piece.path).read_bytes()
     except OSError as error:

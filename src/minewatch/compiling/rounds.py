@@ -3,6 +3,7 @@
 import marshal
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from minewatch import merge, tables
@@ -10,7 +11,7 @@ from minewatch.compiling import digests, known
 from minewatch.compiling.aside import Aside
 from minewatch.compiling.crew import Crew
 from minewatch.compiling.folder import ROUNDS, Folder
-from minewatch.compiling.holding import Held, Round, Taken, forget, held, held_at_once
+from minewatch.compiling.holding import Held, Outcome, Round, forget, held, held_at_once
 from minewatch.compiling.parts import survey
 from minewatch.compiling.spilled import spill
 from minewatch.compiling.whole import Whole
@@ -26,9 +27,10 @@ _STAGE = f"""{digests.TABLES}
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
 CREATE TABLE stage.learnt_source (n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.learnt_quote (n INTEGER, id TEXT, record BLOB);
+CREATE TABLE stage.wanted (n INTEGER PRIMARY KEY, paragraphs TEXT);
 CREATE TABLE stage.stands (source TEXT, paragraphs TEXT);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
-CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, n INTEGER);
+CREATE TABLE stage.across (dataset INTEGER, part INTEGER, name TEXT, record BLOB);
 CREATE TABLE stage.entity (id TEXT);
 """
 
@@ -63,7 +65,7 @@ class Rounds:
         self.shared, self.replacing = shared, replacing
         self.done, self.size = 0, sum(piece.size for folder in folders for piece in folder.pieces)
         self.records = 0
-        self.paragraphs: dict[int, int] = {}
+        self.places = (str(scratch / f"records-{n}") for n in count())
         self.aside = Aside(scratch)
 
     def run(self, processes: int | None) -> set[Problem]:
@@ -96,14 +98,14 @@ class Rounds:
         return between
 
     def _read(self, crew: Crew) -> None:
-        self._survey(crew)
+        unread = self._survey(crew)
         self._number()
         datasets = [folder.settle(None) for folder in self.folders]
         self.same = merge.same(datasets)
         entities = Ids.of_all((d.id for d in datasets), self.same, self.same)
         self.ids = entities._replace(shared=entities.shared | self.shared)
         self._tell()
-        self._at_once(crew)
+        self._at_once(unread, crew)
         for number, name in enumerate(ROUNDS, 1):
             self._round(number, name, crew)
 
@@ -115,35 +117,34 @@ class Rounds:
 
     # What there is
 
-    def _survey(self, crew: Crew) -> None:
-        """Divide what there is into parts, and read those that may hold entities; put away what else they hold."""
+    def _survey(self, crew: Crew) -> list[tuple[Folder, int]]:
+        """Divide what there is into parts, and read those that may hold entities; put away what else they hold.
+
+        Of YAML the other parts are returned, which nobody has read then.
+        """
         for folder in self.folders:
             for batch in pieces.together(folder.pieces):
-                folder.part(batch, {}, sum(piece.most for piece in batch))
+                folder.add_part(batch, {}, sum(piece.most for piece in batch))
             if folder.bundled:
                 lists = {name: getattr(folder.bundled, name) for name in ROUNDS}
                 told = {name: (records, [None] * len(records)) for name, records in lists.items()}
-                folder.part((), spill(self._place(folder, 0), told), max(map(len, lists.values())))
+                folder.add_part((), spill(next(self.places), told), max(map(len, lists.values())))
         wanted = [
             (folder, n, part)
             for folder in self.folders
             for n, part in enumerate(folder.parts)
-            if part.pieces and not any(map(part.holds, ROUNDS))
+            if part.pieces and part.pieces[0].held not in ROUNDS
         ]
-        found = crew.each(survey, ((part, self._place(folder, n)) for folder, n, part in wanted))
-        self.unread: list[tuple[Folder, int]] = []
+        found = crew.each(survey, ((part, next(self.places)) for *_, part in wanted))
+        unread = []
         for (folder, n, part), one in zip(wanted, found, strict=True):
             if one is None:
-                self.unread.append((folder, n))
+                unread.append((folder, n))
                 continue
             self._tell_of("reading", part.size)
-            folder.add(one.besides)
+            folder.was_read(n, one.besides, one.spilled)
             folder.entities += one.entities
-            folder.parts[n] = part._replace(spilled=one.spilled, shows=one.besides.shows)
-
-    def _place(self, folder: Folder, n: int) -> str:
-        """Return where records of part `n` of `folder` are put."""
-        return str(self.scratch / f"{folder.number}-{n}")
+        return unread
 
     def _number(self) -> None:
         """Number the records of each list through all datasets."""
@@ -185,12 +186,11 @@ class Rounds:
 
     # Rounds
 
-    def _at_once(self, crew: Crew) -> None:
-        """Take the parts that hold no entities: all their records at once, but for what names others' sources."""
-        parts = [(folder, n, folder.parts[n]) for folder, n in self.unread]
-        found = crew.each(
-            held_at_once, ((part, self._turn(folder, 0), self._place(folder, n)) for folder, n, part in parts)
-        )
+    def _at_once(self, unread: Sequence[tuple[Folder, int]], crew: Crew) -> None:
+        """Take all records at once of the parts that nobody has read, but those that name what is in others."""
+        parts = [(folder, n, folder.parts[n]) for folder, n in unread]
+        tasks = ((part, self._turn(folder, 0), next(self.places)) for folder, _, part in parts)
+        found = crew.each(held_at_once, tasks)
         for (folder, n, part), one in zip(parts, found, strict=True):
             self._take(folder, n, one)
             self._tell_of("reading", part.size)
@@ -198,9 +198,10 @@ class Rounds:
 
     def _round(self, number: int, name: str, crew: Crew) -> None:
         parts = [
-            (folder, n, part) for folder in self.folders for n, part in enumerate(folder.parts) if part.holds(name)
+            (folder, n, part) for folder in self.folders for n, part in enumerate(folder.parts) if part.waits_for(name)
         ]
-        found = crew.each(held, ((part, name, self._turn(folder, number)) for folder, _, part in parts))
+        tasks = ((part, name, self._turn(folder, number)) for folder, _, part in parts)
+        found = crew.each(held, tasks)
         for (folder, n, part), one in zip(parts, found, strict=True):
             self._take(folder, n, one)
             self._tell_of(f"reading {name}", 0 if name in part.spilled else part.size)
@@ -210,12 +211,10 @@ class Rounds:
         several = len(self.folders) > 1
         return Round(str(self.scratch), str(self._known), number, folder.number, folder.id, folder.among, several)
 
-    def _take(self, folder: Folder, n: int, taken: Taken) -> None:
+    def _take(self, folder: Folder, n: int, outcome: Outcome) -> None:
         """Write what came of part `n` of `folder`."""
-        if taken.besides is not None:
-            folder.add(taken.besides)
-            folder.parts[n] = folder.parts[n]._replace(spilled=taken.spilled, shows=taken.besides.shows)
-        for name, one in taken.held.items():
+        folder.was_read(n, outcome.besides, outcome.spilled)
+        for name, one in outcome.held.items():
             self._write_held(folder, n, name, one)
 
     def _write_held(self, folder: Folder, n: int, name: str, one: Held) -> None:
@@ -230,13 +229,13 @@ class Rounds:
             digests.put(self.db, folder.number, one.digests)
         staged: Rows = {
             "own": [] if folder.bundled else one.own,
-            f"learnt_{LISTS[name]}": one.known,
+            **({f"learnt_{LISTS[name]}": one.known} if one.known else {}),
+            "wanted": one.wanted,
             "stands": one.stands,
             "owed": [(folder.number, n, *line) for line in one.owed],
-            "across": [(folder.number, n, name, k) for k in one.across],
+            "across": [(folder.number, n, name, record) for record in one.across],
         }
         tables.insert(self.db, staged, into="stage")
-        self.paragraphs.update(one.paragraphs)
 
     # The whole
 
@@ -271,13 +270,13 @@ class Rounds:
         """Return what is wrong between the datasets, and finish the tables unless there is a fault."""
         sources: dict[int, str | None] = {}
         for folder in self.folders:
-            # By what is there: a blank line and a draft have a number too
+            # By what is there: a blank line, a draft and each byte of YAML have a number too
             sql = "SELECT id FROM source WHERE n >= ? AND n < ? LIMIT 2"
             there = self.db.execute(sql, folder.among).fetchall()
             alone = len(there) == 1 and not folder.bundled
             sources[folder.number] = there[0][0].rpartition(":")[2] if alone else None
         datasets = [folder.settle(sources[folder.number]) for folder in self.folders]
-        between = Whole(self.db, self.folders, self._known, self.ids, self.same).check(self.paragraphs)
+        between = Whole(self.db, self.folders, self._known, self.ids, self.same).check()
         for folder in self.folders:
             if not folder.bundled:
                 folder.edition = Edition(*folder.named(), self._content(folder), len(folder.drafts))

@@ -27,10 +27,21 @@ def spill(place: str, lists: Mapping[str, tuple[Sequence[Any], Sequence[Place | 
     }
 
 
-def spilled_records(there: Spilled) -> tuple[list[Any], list[Place]]:
-    """Return the records of a list with their places."""
+def spilled_records(there: Spilled) -> tuple[list[Any], list[Any]]:
+    """Return the records of a list with their places; those of one that was compiled already have None for that."""
     records, places = pickle.loads(_taken(there))  # noqa: S301 - spilled by this program
     return records, places
+
+
+def packed(record: Any, place: Place) -> bytes:
+    """Return one record with its place as `unpacked` takes it."""
+    return pickle.dumps((record, place), pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(content: bytes) -> tuple[Any, Place]:
+    """Return this record with its place."""
+    record, place = pickle.loads(content)  # noqa: S301 - packed by this program
+    return record, place
 
 
 def spill_rows(folder: str, rows: Rows) -> Spilled:

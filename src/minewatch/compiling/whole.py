@@ -19,7 +19,8 @@ from minewatch.check.records import Records
 from minewatch.compiling.digests import exchange
 from minewatch.compiling.folder import ROUNDS, Folder
 from minewatch.compiling.known import Kept, Known, know
-from minewatch.compiling.parts import Part, taken
+from minewatch.compiling.parts import Part, records_of
+from minewatch.compiling.spilled import unpacked
 from minewatch.content import digest, freeze
 from minewatch.dataset import called, leave_out_links
 from minewatch.faults import Place, Problem
@@ -38,12 +39,9 @@ class Whole:
         """Take the tables, the datasets, and the file with what is known of their records as they are in these."""
         self.db, self.folders, self.place, self.ids, self.same = db, folders, place, ids, same
 
-    def check(self, paragraphs: Mapping[int, int]) -> set[Problem]:
-        """Add to each dataset what is wrong in it, and return what is wrong in what they say of each other.
-
-        Of each source it must be known, by its number, how many paragraphs it has.
-        """
-        suspects = self._suspects(paragraphs)
+    def check(self) -> set[Problem]:
+        """Add to each dataset what is wrong in it, and return what is wrong in what they say of each other."""
+        suspects = self._suspects()
         for folder in self.folders:
             if folder.bundled:
                 continue
@@ -102,7 +100,7 @@ class Whole:
             lambda ident: self.ids.of(folder.id, ident),
         )
 
-    def _suspects(self, there: Mapping[int, int]) -> dict[str, list[int]]:
+    def _suspects(self) -> dict[str, list[int]]:
         """Return the numbers of the records that break a rule together, if any do."""
         numbers: dict[str, set[int]] = defaultdict(set)
         of = self.ids.of
@@ -121,15 +119,19 @@ class Whole:
         several = f"SELECT country, question, source FROM ({placed}) GROUP BY 1, 2, 3 HAVING count(*) > 1"
         sql = f"SELECT n FROM ({placed}) WHERE (country, question, source) IN ({several})"
         numbers["claims"].update(row[0] for row in self.db.execute(sql))
-        # Whether parts of a quotation follow each other is told by what stands before each
-        parts = "SELECT n FROM quote WHERE quotation IN (SELECT quotation FROM quote GROUP BY 1 HAVING count(*) > 1)"
+        # Parts of a quotation follow each other, so that only the first begins it
+        begun = "SELECT *, lag(quotation) OVER (ORDER BY n) IS NOT quotation AS begins FROM quote"
+        differing = "sum(begins) > 1 OR min(said_by) <> max(said_by) OR min(source) <> max(source)"
+        apart = f"SELECT quotation FROM ({begun}) GROUP BY 1 HAVING {differing}"
+        parts = f"SELECT n FROM quote WHERE quotation IN ({apart})"
         before = f"SELECT (SELECT max(n) FROM quote WHERE n < part.n) AS n FROM ({parts}) AS part"
         sql = f"SELECT n FROM ({parts} UNION {before}) WHERE n IS NOT NULL"
         numbers["quotes"].update(row[0] for row in self.db.execute(sql))
-        sql = "SELECT source.n, paragraphs FROM source LEFT JOIN stage.stands ON source = id ORDER BY source.n"
-        for n, listed in groupby(self.db.execute(sql), itemgetter(0)):
-            stood = set(chain.from_iterable(json.loads(paragraphs or "[]") for _, paragraphs in listed))
-            if not len(stood) == max(stood, default=0) == there[n]:
+        sql = "SELECT n, wanted.paragraphs, stands.paragraphs FROM source JOIN stage.wanted USING (n)"
+        sql = f"{sql} LEFT JOIN stage.stands ON source = id ORDER BY n"
+        for (n, wanted), listed in groupby(self.db.execute(sql), itemgetter(0, 1)):
+            stood = chain.from_iterable(json.loads(paragraphs or "[]") for _, _, paragraphs in listed)
+            if set(stood) != set(json.loads(wanted)):
                 numbers["sources"].add(n)
         return {name: sorted(found) for name, found in numbers.items()}
 
@@ -200,21 +202,19 @@ class Whole:
             _Claims({folder.id: self._claims(folder) for folder in self.folders}),
             sources,
         )
-        yield from _held(everything)
-        sql = "SELECT DISTINCT dataset, part, name FROM stage.across ORDER BY 1, 3, 2"
-        for number, n, name in self.db.execute(sql).fetchall():
+        yield from _breaches(everything)
+        sql = "SELECT dataset, part, name, record FROM stage.across ORDER BY 1, 3, 2"
+        for (number, _, name), there in groupby(self.db.execute(sql), itemgetter(0, 1, 2)):
             folder = self.folders[number]
-            numbers = "SELECT n FROM stage.across WHERE dataset = ? AND part = ? AND name = ? ORDER BY n"
-            wanted = [row[0] for row in self.db.execute(numbers, [number, n, name])]
-            one = Member(folder.id, folder.shown, {name: list(self._records(folder, name, wanted))})
-            yield from _held(everything._replace(members=[one]))
+            one = Member(folder.id, folder.shown, {name: [unpacked(record) for *_, record in there]})
+            yield from _breaches(everything._replace(members=[one]))
 
 
 def _placed(folder: Folder, part: Part, name: str) -> Placed:
-    return list(zip(*taken(part, name, folder.id), strict=True))
+    return list(zip(*records_of(part, name, folder.id), strict=True))
 
 
-def _held(several: Several) -> Iterator[Problem]:
+def _breaches(several: Several) -> Iterator[Problem]:
     return (problem for rule in across.RULES for problem in rule(several))
 
 
