@@ -3,7 +3,8 @@
     python benchmarks/datasets.py FOLDER CLAIMS [--yaml FILES]
 
 Sources have some twenty claims each; there are countries, organisations affiliated with them, persons affiliated with
-those, groups, quotes, gaps, dates, figures, positions and links, in lengths and shares like those of the bundled data.
+those, groups, quotes, some of them in parts, gaps, dates, figures, positions and links, in lengths and shares like
+those of the bundled data; a source in four has a paragraph that nothing stands on.
 The first records, `CORE` claims of them, are the same at every size and are about a country, a speaker, a year and a
 word that nothing else names: a question on these has as many rows at a million claims as it has at sixty.
 """
@@ -141,7 +142,10 @@ def _affiliation(to: str) -> Record:
 def _source(n: int, claims: int, bodies: int) -> Record:
     core = n * PER_SOURCE < CORE
     year, month = (YEAR, 1 + n) if core else (1990 + n % 36, 1 + n % 12)
-    prints = [sha256(f"{n}/{p}".encode()).hexdigest() for p in range(min(-(-claims // 2), PARAGRAPHS))]
+    prints = [sha256(f"{n}/{p}".encode()).hexdigest() for p in range(min(-(-claims // 2), PARAGRAPHS) + (n % 4 == 3))]
+    paragraphs = [{"number": p + 1, "sha256": print_, "folded": print_} for p, print_ in enumerate(prints)]
+    if n % 4 == 3:
+        paragraphs[-1]["empty"] = "it says who took the photograph"
     return {
         "id": f"source-{n}",
         "title": f"{_name(random.Random(f'source {n}'), 3)} report {n}",
@@ -152,7 +156,7 @@ def _source(n: int, claims: int, bodies: int) -> Record:
         "language": "en",
         "published": {"edtf": f"{year}-{month:02}-{1 + n % 28:02}"},
         "normaliser": 1,
-        "paragraphs": [{"number": p + 1, "sha256": print_, "folded": print_} for p, print_ in enumerate(prints)],
+        "paragraphs": paragraphs,
     }
 
 
@@ -168,7 +172,7 @@ def _of_source(n: int, claims: int, bodies: int) -> Iterator[tuple[str, Record]]
     for k in range(claims):
         claim = _claim(n, k, chance, bodies, positions, core=core)
         if claim["mode"] == "direct":
-            yield "quotes", _quote(claim, chance)
+            yield from (("quotes", quote) for quote in _quotes(claim, k, chance))
         yield "claims", claim
     if n % 2 == 0:
         about = COUNTRY if core else f"country-{chance.randrange(1, COUNTRIES)}"
@@ -258,6 +262,16 @@ def _statement(number: int, chance: random.Random, *, core: bool) -> str:
     word = RARE if core else COMMON if number % 10 == 0 else _name(chance, 2).lower()
     name = _name(chance, 2)
     return f"{name} {chance.choice(_VERBS)} {chance.choice(_OBJECTS)} {chance.choice(_CIRCUMSTANCES)}, {word} aside."
+
+
+def _quotes(claim: Record, k: int, chance: random.Random) -> Iterator[Record]:
+    """Yield the words of `claim`, which is number `k` of its source: some are parted by whoever wrote it down."""
+    first = _quote(claim, chance)
+    if k % 20 == 1:
+        yield first
+    else:
+        yield first | {"quotation": first["id"]}
+        yield _quote(claim, chance) | {"id": f"{first['id']}-more", "quotation": first["id"]}
 
 
 def _quote(claim: Record, chance: random.Random) -> Record:
