@@ -71,7 +71,7 @@ class Crew:
         waiting: deque[subprocess.Popen[bytes]] = deque()
         for process, task in zip(cycle(self.processes), tasks, strict=False):
             question = pickle.dumps((function, task))
-            # A long one would wait for a process that has answered, and that for who takes the answer
+            # A long one would wait for the process to read it, and that may wait for its last answer to be taken
             full = len(self.processes) * _AHEAD
             while len(waiting) >= full or (len(question) > _FITS and process in waiting):
                 yield self._answer(waiting.popleft())
