@@ -25,8 +25,7 @@ from minewatch.watching import Watch
 
 _STAGE = f"""{digests.TABLES}
 CREATE TABLE stage.own (n INTEGER PRIMARY KEY, record TEXT);
-CREATE TABLE stage.learnt_source (n INTEGER, id TEXT, record BLOB);
-CREATE TABLE stage.learnt_quote (n INTEGER, id TEXT, record BLOB);
+CREATE TABLE stage.learnt (kind TEXT, n INTEGER, id TEXT, record BLOB);
 CREATE TABLE stage.wanted (n INTEGER PRIMARY KEY, paragraphs TEXT);
 CREATE TABLE stage.stands (source TEXT, paragraphs TEXT);
 CREATE TABLE stage.owed (dataset INTEGER, part INTEGER, name TEXT, id TEXT);
@@ -171,8 +170,9 @@ class Rounds:
         """Write down which sources, quotes and drafts were found since."""
         self.db.execute("ATTACH ? AS known", [str(self._known)])
         for table in known.LEARNT:
-            self.db.execute(f"INSERT INTO known.{table} SELECT * FROM stage.learnt_{table}")
-            self.db.execute(f"DELETE FROM stage.learnt_{table}")
+            sql = f"INSERT INTO known.{table} SELECT n, id, record FROM stage.learnt WHERE kind = ?"
+            self.db.execute(sql, [table])
+        self.db.execute("DELETE FROM stage.learnt")
         for folder in self.folders:
             new = [(folder.number, draft.kind, draft.id) for draft in folder.drafts[folder.told :]]
             self.db.executemany("INSERT INTO known.draft VALUES (?, ?, ?)", new)
@@ -229,7 +229,7 @@ class Rounds:
             digests.put(self.db, folder.number, one.digests)
         staged: Rows = {
             "own": [] if folder.bundled else one.own,
-            **({f"learnt_{LISTS[name]}": one.known} if one.known else {}),
+            "learnt": [(LISTS[name], *line) for line in one.known],
             "wanted": one.wanted,
             "stands": one.stands,
             "owed": [(folder.number, n, *line) for line in one.owed],
