@@ -120,13 +120,15 @@ class Whole:
         sql = f"SELECT n FROM ({placed}) WHERE (country, question, source) IN ({several})"
         numbers["claims"].update(row[0] for row in self.db.execute(sql))
         # Parts of a quotation follow each other, so that only the first begins it
-        begun = "SELECT *, lag(quotation) OVER (ORDER BY n) IS NOT quotation AS begins FROM quote"
+        begins = "lag(quotation) OVER (ORDER BY n) IS NOT quotation AS begins"
         differing = "sum(begins) > 1 OR min(said_by) <> max(said_by) OR min(source) <> max(source)"
-        apart = f"SELECT quotation FROM ({begun}) GROUP BY 1 HAVING {differing}"
-        parts = f"SELECT n FROM quote WHERE quotation IN ({apart})"
+        apart = f"SELECT quotation FROM (SELECT quotation, said_by, source, {begins} FROM quote) GROUP BY 1"
+        self.db.execute(f"CREATE TEMP TABLE apart AS {apart} HAVING {differing}")
+        parts = "SELECT n FROM quote WHERE quotation IN (SELECT quotation FROM apart)"
         before = f"SELECT (SELECT max(n) FROM quote WHERE n < part.n) AS n FROM ({parts}) AS part"
         sql = f"SELECT n FROM ({parts} UNION {before}) WHERE n IS NOT NULL"
         numbers["quotes"].update(row[0] for row in self.db.execute(sql))
+        self.db.execute("DROP TABLE apart")
         sql = "SELECT n, wanted.paragraphs, stands.paragraphs FROM source JOIN stage.wanted USING (n)"
         sql = f"{sql} LEFT JOIN stage.stands ON source = id ORDER BY n"
         for (n, wanted), listed in groupby(self.db.execute(sql), itemgetter(0, 1)):
