@@ -97,7 +97,7 @@ class Folder:
 
     @property
     def among(self) -> tuple[int, int]:
-        """Both of these."""
+        """Both numbers: `first` and `end`."""
         return self.first, self.end
 
     def settle(self, source: str | None) -> Dataset:

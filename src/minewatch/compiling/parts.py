@@ -1,6 +1,5 @@
 """Parts of a large dataset: what stands in one, and where its records are once they were read."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 from minewatch.check import Unread
 from minewatch.compiling.spilled import Spilled, spill, spilled_records
 from minewatch.dataset import Read, at_home, read
-from minewatch.dataset.nodes import MAX_BYTES
+from minewatch.dataset.nodes import may_have
 from minewatch.dataset.pieces import Piece
 from minewatch.dataset.records import Head
 from minewatch.errors import UnreadableDataset
@@ -20,7 +19,7 @@ class Part(NamedTuple):
     """Some pieces of a dataset, which are read together."""
 
     pieces: Sequence[Piece]
-    """None for records that are compiled already, and sound."""
+    """There is none where the records are compiled already, and sound."""
     first: int
     """From which number on the records of each list in them are numbered; those of the part behind come after."""
     spilled: Mapping[str, Spilled]
@@ -87,7 +86,8 @@ def read_all(pieces: Sequence[Piece]) -> Content:
         for name in one.records:
             records.setdefault(name, []).extend(one.records[name])
             places.setdefault(name, []).extend(one.places[name])
-    if any(len(there) > sum(piece.most for piece in pieces) for there in records.values()):
+    most = sum(piece.most for piece in pieces)
+    if any(len(there) > most for there in records.values()):
         raise changed(pieces)
     problems = [problem for one in found for problem in one.problems]
     besides = Besides(
@@ -137,8 +137,6 @@ class Surveyed(NamedTuple):
 
 _TELLING = (b"entities", b"dataset")
 """The fields that are to be known before anything is held against the rules."""
-_ESCAPED = re.compile(rb"\\(?:[xuU\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
-"""How a letter of their names may be written otherwise, or two be parted: by a number, or by a break that is none."""
 
 
 def survey(part: Part, place: str) -> Surveyed | None:
@@ -146,18 +144,8 @@ def survey(part: Part, place: str) -> Surveyed | None:
 
     None is returned, and no more read than bytes, where it can hold no entities nor say what the dataset is called.
     """
-    if not any(map(_may_tell, part.pieces)):
+    if not any(piece.by_line or may_have(Path(piece.path), *_TELLING) for piece in part.pieces):
         return None
     content = read_all(part.pieces)
     entities = zip(content.records.pop("entities", ()), content.places.pop("entities", ()), strict=True)
     return Surveyed(content.besides, list(entities), put(content, content.records, place))
-
-
-def _may_tell(piece: Piece) -> bool:
-    if piece.by_line or piece.size > MAX_BYTES:
-        return piece.by_line
-    try:
-        raw = Path(piece.path).read_bytes()
-    except OSError as error:
-        raise UnreadableDataset(f"{piece.path}: cannot be read: {error.strerror}") from error
-    return any(word in raw for word in _TELLING) or _ESCAPED.search(raw) is not None

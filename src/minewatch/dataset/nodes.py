@@ -79,13 +79,10 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
     Raises:
         UnreadableDataset: the file cannot be opened.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            problems.append(Problem(shown, 1, "too-large", f"over {MAX_BYTES // 1024**2} MiB: split the file"))
-            return UNREAD
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
+    raw = _content(path)
+    if raw is None:
+        problems.append(Problem(shown, 1, "too-large", f"over {MAX_BYTES // 1024**2} MiB: split the file"))
+        return UNREAD
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -110,6 +107,32 @@ def parse(path: Path, shown: str, problems: list[Problem], warnings: list[Proble
             warnings += _cut_short(text, shown)
         return Parsed(root, root is not None or len(problems) == before, shows(text.replace("\n", "")))
     return UNREAD
+
+
+def may_have(path: Path, *fields: bytes) -> bool:
+    """Return whether a YAML file may have a field of one of these names, without parsing it.
+
+    Args:
+        path: the file.
+        fields: names in ASCII letters.
+
+    Raises:
+        UnreadableDataset: the file cannot be opened.
+    """
+    raw = _content(path)
+    return raw is not None and (any(name in raw for name in fields) or _ESCAPED.search(raw) is not None)
+
+
+_ESCAPED = re.compile(rb"\\(?:[xuU\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
+"""How a letter of a name may be written otherwise, or two be parted: by a number, or by a break that is none."""
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what is in a file; None, and nothing is read, where that is too much."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise UnreadableDataset(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def shows(text: str) -> bool:
